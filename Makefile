@@ -1,0 +1,47 @@
+# Each target does its own set-up in .venv; a machine needs only Python 3.11 or newer, pip and make.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test check bench docs clean
+
+demo: .venv/.run
+	@$(BIN)/sanctionscreen screen examples/shipments.csv -o examples/shipments.screened.csv
+
+test: .venv/.test
+	@$(BIN)/python -m pytest
+
+check: .venv/.check
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/sanctionscreen rules test
+
+# Generated pages; the tests compare them with what the program says.
+docs: .venv/.test
+	@$(BIN)/python -m sanctionscreen.report.field_reference > docs/fields.md
+	@$(BIN)/python -m sanctionscreen.cli.reference > docs/cli.md
+
+bench: .venv/.test
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+clean:
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sanctionscreen needs Python 3.11 or newer; set PYTHON=python3.12, for example")'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+.venv/.run: pyproject.toml .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/.test: .venv/.run
+	@$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+.venv/.check: .venv/.run
+	@$(BIN)/python -m pip install --quiet --group check
+	@touch $@

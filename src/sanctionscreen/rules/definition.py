@@ -1,0 +1,162 @@
+"""One rule from its YAML: metadata checked, condition parsed, tests read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from sanctionscreen.errors import RuleError, SanctionScreenError, suggestion
+from sanctionscreen.fields import FIELDS
+from sanctionscreen.model import Reference
+from sanctionscreen.rules.parse import ConditionParser
+from sanctionscreen.rules.ruleset import Rule, RuleTest
+from sanctionscreen.strict_yaml import Entry, Mapping, Node, Scalar, Sequence
+
+RULE_ID = re.compile(r"^[A-Z]{2,8}(-[A-Z]{2,8})?-\d{3,4}$")
+GROUPS = ("party", "goods", "route", "entity", "text", "value", "behaviour", "payment", "documents")
+LEVELS = ("low", "medium", "high", "critical")
+STATUSES = ("experimental", "stable", "deprecated")
+GATES = ("review", "block")
+MAX_WEIGHT = 95
+
+
+@dataclass(slots=True)
+class Layer:
+    """What the rules of one pack are read with."""
+
+    pack: str
+    parser: ConditionParser
+    faults: list[SanctionScreenError]
+    warnings: list[str] = field(default_factory=list)
+
+    def reset(self, rule: Rule, settings: Entry) -> Rule:
+        """A rule with the settings an override may change: weight, level, status, tags."""
+        weight = settings.optional_number("weight", high=MAX_WEIGHT)
+        level = settings.choice("level", LEVELS, default=rule.level)
+        status = settings.choice("status", STATUSES, default=rule.status)
+        tags = settings.texts("tags")
+        settings.close()
+        return replace(
+            rule,
+            weight=rule.weight if weight is None else weight,
+            level=level,  # type: ignore[arg-type]  # one of LEVELS
+            status=status,  # type: ignore[arg-type]  # one of STATUSES
+            tags=tags or rule.tags,
+        )
+
+
+def define(node: Node, layer: Layer) -> Rule | None:
+    """The rule of a node; None when it has no usable id. Faults are collected in the layer."""
+    entry = Entry(node, "rule", layer.faults, RuleError)
+    rule_id = entry.text("id")
+    if rule_id:
+        entry.what = f"rule {rule_id!r}"
+    if rule_id and not RULE_ID.match(rule_id):
+        entry.fault(f"rule id {rule_id!r} must look like RU-GDS-001", entry.location("id"))
+    before = len(layer.faults)
+    applies = entry.entry("applies", "applies")
+    effective = entry.entry("effective", "effective")
+    jurisdictions = frozenset(applies.texts("jurisdictions", required=True)) if applies else frozenset()
+    effective_from = effective.optional_day("from") if effective else None
+    effective_to = effective.optional_day("to") if effective else None
+    for part in (applies, effective):
+        if part:
+            part.close()
+    rule = Rule(
+        id=rule_id,
+        title=entry.text("title"),
+        status=entry.choice("status", STATUSES),  # type: ignore[arg-type]  # one of STATUSES
+        version=int(entry.number("version", low=1, high=9999)),
+        level=entry.choice("level", LEVELS),  # type: ignore[arg-type]  # one of LEVELS
+        group=entry.choice("group", GROUPS),
+        weight=entry.number("weight", high=MAX_WEIGHT),
+        why=entry.text("why"),
+        references=_references(entry),
+        when=layer.parser.condition(entry.node("when", required=True), entry.at),
+        tests=tuple(_tests(entry)),
+        pack=layer.pack,
+        at=entry.at,
+        gate=entry.choice("gate", GATES, default=""),
+        jurisdictions=jurisdictions,
+        effective_from=effective_from,
+        effective_to=effective_to,
+        falsepositives=entry.texts("falsepositives"),
+        tags=entry.texts("tags"),
+        exceptions_allowed=entry.flag("exceptions_allowed", default="gate" not in _keys(node)),
+        replaced_by=entry.optional_text("replaced_by") or "",
+    )
+    for key in ("message", "author", "created", "modified"):
+        entry.optional_text(key)
+    entry.close()
+    if len(layer.faults) == before:
+        _check(rule, entry, layer)
+    return rule if rule_id else None
+
+
+def _keys(node: Node) -> set[str]:
+    return set(node.entries) if isinstance(node, Mapping) else set()
+
+
+def _references(entry: Entry) -> tuple[Reference, ...]:
+    found = []
+    for item in entry.entries("references", "reference", required=True):
+        found.append(Reference(item.text("text"), item.optional_text("url") or "", item.optional_text("pin") or ""))
+        item.close()
+    if not found:
+        entry.fault(f"{entry.what} needs at least one reference")
+    return tuple(found)
+
+
+def _tests(entry: Entry) -> list[RuleTest]:
+    found = []
+    for item in entry.entries("tests", "test", required=True):
+        name, expect = item.text("name"), item.choice("expect", ("hit", "no_hit", "unknown"))
+        item.what = f"test {name!r}"
+        record = {key: _value(key, value, item) for key, value in item.items("record", required=True).items()}
+        missing = item.texts("missing")
+        for field_name in missing:
+            if field_name not in FIELDS:
+                item.fault(
+                    f"unknown field {field_name!r}{suggestion(field_name, list(FIELDS))}", item.location("missing")
+                )
+        item.close()
+        found.append(RuleTest(name, record, expect, item.at, missing))  # type: ignore[arg-type]  # one of the three
+    return found
+
+
+def _value(key: str, node: Node, test: Entry) -> object:
+    """A field's value in a test, as a record would bring it: text, a list of texts, or a list of mappings."""
+    if key not in FIELDS:
+        test.fault(f"unknown field {key!r}{suggestion(key, list(FIELDS))}", node.at)
+        return None
+    if isinstance(node, Scalar):
+        return None if node.is_null else node.text
+    if isinstance(node, Sequence):
+        if not FIELDS[key].type.is_list:
+            test.fault(f"{key!r} is of type {FIELDS[key].type}; it takes one value", node.at)
+        return [_value_part(item) for item in node.items]
+    test.fault(f"{key!r} is of type {FIELDS[key].type}; it takes no mapping", node.at)
+    return None
+
+
+def _value_part(node: Node) -> object:
+    if isinstance(node, Mapping):
+        return {key: _value_part(value) for key, value in node.entries.items()}
+    if isinstance(node, Scalar):
+        return None if node.is_null else node.text
+    return [_value_part(item) for item in node.items]
+
+
+def _check(rule: Rule, entry: Entry, layer: Layer) -> None:
+    """What a stable rule must bring, and what no rule may do."""
+    expected = {test.expect for test in rule.tests}
+    if rule.status == "stable":
+        for lacking in sorted({"hit", "no_hit"} - expected):
+            entry.fault(f"{entry.what} is stable and needs a test that expects {lacking}", entry.location("tests"))
+        if "unknown" not in expected:
+            layer.warnings.append(f"{rule.at}: {entry.what} has no test with a missing field (expect: unknown)")
+    if rule.status == "deprecated" and not rule.replaced_by:
+        entry.fault(f"{entry.what} is deprecated; say which rule replaces it (replaced_by)")
+    names = [test.name for test in rule.tests]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        entry.fault(f"{entry.what} has two tests called {name!r}", entry.location("tests"))

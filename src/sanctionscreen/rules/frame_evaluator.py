@@ -1,0 +1,205 @@
+"""Conditions over a frame: one lazy Polars select for all rules. Same compiled form, same answers as one record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from sanctionscreen.fields import FIELDS, FieldType
+from sanctionscreen.frames import UNREADABLE, column
+from sanctionscreen.rules.conditions import ELEMENT, All, Condition, Each, Leaf, Not, leaves, list_tests
+from sanctionscreen.rules.parse import pattern_of
+from sanctionscreen.rules.ruleset import Rule
+from sanctionscreen.text.folding import plain
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_TEXT = "#text"
+"""Suffix of the companion column with the comparison form of a text."""
+
+Column = Callable[[str, FieldType], "pl.Expr | None"]
+
+
+def evaluate_frame(rules: Iterable[Rule], frame: pl.DataFrame) -> pl.DataFrame:
+    """A Boolean column per rule, by its id: true = hit, false = no hit, null = unknown."""
+    held = list(rules)
+    prepared = _with_text_columns(frame, [rule.when for rule in held])
+    compiler = _Compiler(frozenset(frame.columns))
+    chosen = [compiler.expression(rule.when).alias(rule.id) for rule in held]
+    return prepared.lazy().with_columns(chosen).select([rule.id for rule in held]).collect()
+
+
+def _with_text_columns(frame: pl.DataFrame, conditions: list[Condition]) -> pl.DataFrame:
+    """The frame with the comparison form beside each text that a condition compares; distinct texts are folded once."""
+    names = {
+        leaf.field
+        for one in conditions
+        for leaf in leaves(one, inside=False)
+        if leaf.type is FieldType.TEXT and leaf.operator != "exists"
+    }
+    names |= {
+        leaf.operand
+        for one in conditions
+        for leaf in leaves(one, inside=False)
+        if leaf.type is FieldType.TEXT and leaf.operator in ("field", "ne_field")
+    }
+    added = [_folded(frame.get_column(name)) for name in sorted(names) if name in frame.columns]
+    folded_lists = [
+        _folded_items(frame, name) for name in sorted(_lists_with_texts(conditions)) if name in frame.columns
+    ]
+    return frame.with_columns([*added, *folded_lists])
+
+
+def _folded(series: pl.Series) -> pl.Series:
+    distinct = series.drop_nulls().unique()
+    folded = [plain(text) for text in distinct]
+    return series.replace_strict(distinct, folded, default=None, return_dtype=distinct.dtype).alias(series.name + _TEXT)
+
+
+def _lists_with_texts(conditions: list[Condition]) -> set[str]:
+    return {
+        each.field
+        for one in conditions
+        for each in list_tests(one)
+        if any(leaf.type is FieldType.TEXT for leaf in leaves(each.where))
+    }
+
+
+def _folded_items(frame: pl.DataFrame, name: str) -> pl.Series:
+    """A list of items with its texts in comparison form."""
+    texts = [part for part, kind in FIELDS[name].item.items() if kind is FieldType.TEXT]
+
+    def folded(item: dict[str, Any]) -> dict[str, Any]:
+        return {**item, **{part: None if item[part] is None else plain(item[part]) for part in texts}}
+
+    cells = [items and [folded(item) for item in items] for items in frame.get_column(name).to_list()]
+    return column(FIELDS[name], cells).alias(name + _TEXT)
+
+
+class _Compiler:
+    """From conditions to expressions over the columns a frame has; a field without a column is unknown."""
+
+    def __init__(self, columns: frozenset[str]) -> None:
+        self.columns = columns
+
+    def expression(self, condition: Condition) -> pl.Expr:
+        return self._condition(condition, self._of_frame)
+
+    def _of_frame(self, name: str, kind: FieldType) -> pl.Expr | None:
+        import polars as pl
+
+        if name not in self.columns:
+            return None
+        if kind is FieldType.TEXT:
+            return pl.col(name + _TEXT)
+        return _code(pl.col(name)) if kind is FieldType.CODE else pl.col(name)
+
+    def _condition(self, condition: Condition, of: Column) -> pl.Expr:
+        import polars as pl
+
+        if isinstance(condition, Leaf):
+            return self._leaf(condition, of)
+        if isinstance(condition, Each):
+            return self._each(condition)
+        if isinstance(condition, Not):
+            return ~self._condition(condition.child, of)
+        parts = [self._condition(child, of) for child in condition.children]
+        if isinstance(condition, All):
+            return reduce(lambda a, b: a & b, parts, pl.lit(True))
+        return reduce(lambda a, b: a | b, parts)
+
+    def _leaf(self, leaf: Leaf, of: Column) -> pl.Expr:
+        import polars as pl
+
+        unknown = pl.lit(None, dtype=pl.Boolean)
+        if leaf.operator == "exists":
+            return self._exists(leaf, of)
+        value = of(leaf.field, leaf.type)
+        if value is None:
+            return unknown
+        if leaf.operator in ("field", "ne_field"):
+            other = of(leaf.operand, leaf.type)
+            if other is None:
+                return unknown
+            return value == other if leaf.operator == "field" else value != other
+        return compared(value, leaf)
+
+    def _exists(self, leaf: Leaf, of: Column) -> pl.Expr:
+        import polars as pl
+
+        if leaf.field in self.columns:
+            there = pl.col(leaf.field).is_not_null()
+            if leaf.field + UNREADABLE in self.columns:
+                there = pl.when(pl.col(leaf.field + UNREADABLE)).then(None).otherwise(there)
+            return there if leaf.operand else ~there
+        inside = of(leaf.field, leaf.type)
+        if inside is None:
+            return pl.lit(None, dtype=pl.Boolean)
+        return inside.is_not_null() if leaf.operand else inside.is_null()
+
+    def _each(self, each: Each) -> pl.Expr:
+        import polars as pl
+
+        if each.field not in self.columns:
+            return pl.lit(None, dtype=pl.Boolean)
+        texts = any(leaf.type is FieldType.TEXT for leaf in leaves(each.where))
+        is_items = FIELDS[each.field].type is FieldType.ITEMS
+        held = pl.col(each.field + _TEXT if texts and is_items else each.field)
+        where = _Compiler(frozenset())._condition(each.where, _of_element)
+        # An unknown element neither makes an `any` true nor an `all` false.
+        truths = held.list.eval(where.fill_null(each.quantifier == "all"))
+        if each.quantifier == "any":
+            return truths.list.any()
+        if each.quantifier == "none":
+            return ~truths.list.any()
+        if each.quantifier == "all":
+            return truths.list.all()
+        return truths.list.sum() >= each.n
+
+
+def _of_element(name: str, kind: FieldType) -> pl.Expr:
+    import polars as pl
+
+    part = pl.element() if name == ELEMENT else pl.element().struct.field(name)
+    return _code(part) if kind is FieldType.CODE else part
+
+
+def _code(value: pl.Expr) -> pl.Expr:
+    return value.str.to_lowercase().str.replace_all(r"[^a-z0-9]", "")
+
+
+def compared(value: pl.Expr, leaf: Leaf) -> pl.Expr:
+    """The comparison of a column with the operand of a leaf; null stays null."""
+    operand = leaf.operand
+    if leaf.operator in ("keywords", "re"):
+        return value.str.contains(pattern_of(leaf))
+    if leaf.operator in ("in", "not_in"):
+        inside = value.is_in(list(operand))
+        return inside if leaf.operator == "in" else ~inside
+    if leaf.operator in ("prefix", "suffix"):
+        return reduce(
+            lambda a, b: a | b,
+            [_edge(value, leaf.operator, size, operand) for size in sorted({len(part) for part in operand})],
+        )
+    if leaf.operator == "contains":
+        return value.str.contains_any(list(operand))
+    if leaf.operator == "between":
+        return value.is_between(*operand)
+    simple: dict[str, Callable[[], pl.Expr]] = {
+        "eq": lambda: value == operand,
+        "ne": lambda: value != operand,
+        "gt": lambda: value > operand,
+        "gte": lambda: value >= operand,
+        "lt": lambda: value < operand,
+        "lte": lambda: value <= operand,
+    }
+    return simple[leaf.operator]()
+
+
+def _edge(value: pl.Expr, operator: str, size: int, parts: tuple[str, ...]) -> pl.Expr:
+    """Slices compared with a set beat one `starts_with` per prefix: 10 ms for 2,000 prefixes over a million rows."""
+    wanted = [part for part in parts if len(part) == size]
+    cut = value.str.head(size) if operator == "prefix" else value.str.tail(size)
+    return cut.is_in(wanted)

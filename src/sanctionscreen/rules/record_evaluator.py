@@ -1,0 +1,246 @@
+"""Conditions over one record: closures compiled once, and the evidence, gaps and obstacles behind a verdict.
+
+The frame evaluator gives the same answers from the same compiled form; a property test holds them together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import re2
+
+from sanctionscreen.fields import FieldType
+from sanctionscreen.model import Evidence, Line, NamedList
+from sanctionscreen.rules.conditions import ELEMENT, All, AnyOf, Condition, Each, Leaf, Not, leaves, list_tests
+from sanctionscreen.rules.operators import code_key
+from sanctionscreen.rules.parse import pattern_of
+from sanctionscreen.text.folding import plain
+
+Truth = bool | None
+"""True, false, or None for unknown."""
+
+
+class Facts:
+    """The values of one line, or of one element of a list, with their comparison forms kept."""
+
+    __slots__ = ("_keys", "unreadable", "values")
+
+    def __init__(self, values: Mapping[str, Any], unreadable: frozenset[str] = frozenset()) -> None:
+        self.values = values
+        self.unreadable = unreadable
+        self._keys: dict[str, Any] = {}
+
+    @classmethod
+    def of(cls, line: Line) -> Facts:
+        return cls(line.values, line.unreadable)
+
+    def key(self, name: str, kind: FieldType) -> Any:
+        """The value in comparison form; None when it is missing."""
+        if name in self._keys:
+            return self._keys[name]
+        value = self.values.get(name)
+        if value is not None and kind is FieldType.TEXT:
+            value = plain(value)
+        elif value is not None and kind is FieldType.CODE:
+            value = code_key(value)
+        self._keys[name] = value
+        return value
+
+    def given(self, name: str) -> Truth:
+        """Whether a value is there; unknown for what was not collected or could not be read."""
+        if name not in self.values or name in self.unreadable:
+            return None
+        return self.values[name] is not None
+
+
+Test = Callable[[Facts], Truth]
+
+
+def compile_condition(condition: Condition) -> Test:
+    """A function from facts to true, false or unknown."""
+    if isinstance(condition, Leaf):
+        return _leaf(condition)
+    if isinstance(condition, Each):
+        return _each(condition)
+    if isinstance(condition, Not):
+        inner = compile_condition(condition.child)
+        return lambda facts: None if (truth := inner(facts)) is None else not truth
+    tests = [compile_condition(child) for child in condition.children]
+    return _conjunction(tests) if isinstance(condition, All) else _alternative(tests)
+
+
+def _conjunction(tests: list[Test]) -> Test:
+    def holds(facts: Facts) -> Truth:
+        unknown = False
+        for test in tests:
+            truth = test(facts)
+            if truth is False:
+                return False
+            unknown = unknown or truth is None
+        return None if unknown else True
+
+    return holds
+
+
+def _alternative(tests: list[Test]) -> Test:
+    def holds(facts: Facts) -> Truth:
+        unknown = False
+        for test in tests:
+            truth = test(facts)
+            if truth:
+                return True
+            unknown = unknown or truth is None
+        return None if unknown else False
+
+    return holds
+
+
+def _leaf(leaf: Leaf) -> Test:
+    name, kind, operand = leaf.field, leaf.type, leaf.operand
+    if leaf.operator == "exists":
+        return lambda facts: None if (there := facts.given(name)) is None else there is operand
+    if leaf.operator in ("field", "ne_field"):
+        same = leaf.operator == "field"
+
+        def compare(facts: Facts) -> Truth:
+            left, right = facts.key(name, kind), facts.key(operand, kind)
+            return None if left is None or right is None else (left == right) is same
+
+        return compare
+    compared = comparison(leaf)
+
+    def holds(facts: Facts) -> Truth:
+        value = facts.key(name, kind)
+        return None if value is None else compared(value)
+
+    return holds
+
+
+def comparison(leaf: Leaf) -> Callable[[Any], bool]:
+    """The test of one value that is there, in comparison form."""
+    operand = leaf.operand
+    if leaf.operator in ("keywords", "re"):
+        pattern = re2.compile(pattern_of(leaf))
+        return lambda value: pattern.search(value) is not None
+    if leaf.operator in ("in", "not_in"):
+        members, wanted = frozenset(operand), leaf.operator == "in"
+        return lambda value: (value in members) is wanted
+    simple: dict[str, Callable[[Any], bool]] = {
+        "eq": lambda value: bool(value == operand),
+        "ne": lambda value: bool(value != operand),
+        "gt": lambda value: bool(value > operand),
+        "gte": lambda value: bool(value >= operand),
+        "lt": lambda value: bool(value < operand),
+        "lte": lambda value: bool(value <= operand),
+        "between": lambda value: bool(operand[0] <= value <= operand[1]),
+        "prefix": lambda value: value.startswith(operand),
+        "suffix": lambda value: value.endswith(operand),
+        "contains": lambda value: any(part in value for part in operand),
+    }
+    return simple[leaf.operator]
+
+
+def _each(each: Each) -> Test:
+    inner = compile_condition(each.where)
+
+    def holds(facts: Facts) -> Truth:
+        elements = facts.values.get(each.field)
+        if elements is None:
+            return None
+        truths = [inner(element_facts(element)) for element in elements]
+        if each.quantifier == "any":
+            return True in truths
+        if each.quantifier == "none":
+            return True not in truths
+        if each.quantifier == "all":
+            return False not in truths
+        return truths.count(True) >= each.n
+
+    return holds
+
+
+def element_facts(element: Any) -> Facts:
+    """An element of a list as facts: its parts, or itself under the empty name."""
+    return Facts(element if isinstance(element, Mapping) else {ELEMENT: element})
+
+
+def evidence(condition: Condition, facts: Facts, lists: Mapping[str, NamedList]) -> Iterator[Evidence]:
+    """What made a true condition true: every part of an `all`, the true parts of an `any`."""
+    if isinstance(condition, Leaf):
+        yield _leaf_evidence(condition, facts, lists)
+    elif isinstance(condition, Each):
+        yield from _each_evidence(condition, facts, lists)
+    elif isinstance(condition, Not):
+        yield from _negated_evidence(condition.child, facts)
+    else:
+        for child in condition.children:
+            if isinstance(condition, All) or compile_condition(child)(facts):
+                yield from evidence(child, facts, lists)
+
+
+def _leaf_evidence(leaf: Leaf, facts: Facts, lists: Mapping[str, NamedList]) -> Evidence:
+    value = facts.values.get(leaf.field)
+    named = [lists[name] for name in leaf.lists if name in lists]
+    citation = "; ".join(f"{one.citation}" + (f" ({one.as_of})" if one.as_of else "") for one in named)
+    return Evidence(leaf.field, leaf.operator, value, matched_value(leaf, facts), ", ".join(leaf.lists), citation)
+
+
+def matched_value(leaf: Leaf, facts: Facts) -> Any:
+    """What of the rule's values the field met: the keyword, the prefix, the limit."""
+    value = facts.key(leaf.field, leaf.type)
+    if value is None or leaf.operator == "exists":
+        return None
+    if leaf.operator in ("keywords", "re"):
+        found = re2.search(pattern_of(leaf), value)
+        return re.sub(r"^\W+|\W+$", "", found.group()) if found else None
+    if leaf.operator in ("prefix", "suffix", "contains"):
+        test = {"prefix": value.startswith, "suffix": value.endswith, "contains": value.__contains__}[leaf.operator]
+        return max((part for part in leaf.operand if test(part)), key=len, default=None)
+    return leaf.operand if leaf.operator in ("gt", "gte", "lt", "lte", "between", "field", "ne_field") else None
+
+
+def _each_evidence(each: Each, facts: Facts, lists: Mapping[str, NamedList]) -> Iterator[Evidence]:
+    inner = compile_condition(each.where)
+    elements = facts.values.get(each.field) or ()
+    matched = tuple(element for element in elements if inner(element_facts(element)))
+    named = [leaf_list for leaf_list in _lists_of(each.where) if leaf_list in lists]
+    citation = "; ".join(lists[name].citation for name in named)
+    yield Evidence(each.field, each.quantifier, tuple(elements), matched, ", ".join(named), citation)
+
+
+def _lists_of(condition: Condition) -> list[str]:
+    return sorted({name for leaf in leaves(condition) for name in leaf.lists})
+
+
+def _negated_evidence(condition: Condition, facts: Facts) -> Iterator[Evidence]:
+    for leaf in leaves(condition, inside=False):
+        yield Evidence(leaf.field, f"not {leaf.operator}", facts.values.get(leaf.field))
+    for each in list_tests(condition):
+        yield Evidence(each.field, f"not {each.quantifier}", facts.values.get(each.field))
+
+
+def missing(condition: Condition, facts: Facts) -> frozenset[str]:
+    """The fields whose absence leaves a condition unknown; empty when it is decided."""
+    if compile_condition(condition)(facts) is not None:
+        return frozenset()
+    if isinstance(condition, Leaf):
+        compared = (condition.operand,) if condition.operator in ("field", "ne_field") else ()
+        return frozenset(name for name in (condition.field, *compared) if facts.values.get(name) is None)
+    if isinstance(condition, Each):
+        return frozenset({condition.field})
+    if isinstance(condition, Not):
+        return missing(condition.child, facts)
+    return frozenset().union(*(missing(child, facts) for child in condition.children))
+
+
+def obstacles(condition: Condition, facts: Facts) -> Iterator[tuple[Leaf | Each | Not | AnyOf, Truth]]:
+    """The parts that kept a condition from being true, with their own truth (false or unknown)."""
+    if isinstance(condition, All):
+        for child in condition.children:
+            yield from obstacles(child, facts)
+        return
+    truth = compile_condition(condition)(facts)
+    if not truth:
+        yield condition, truth

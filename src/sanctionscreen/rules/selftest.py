@@ -1,0 +1,79 @@
+"""Every rule's own tests, through both evaluators; inherited tests run on the definition they were written for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sanctionscreen.frames import frame_of
+from sanctionscreen.model import Line
+from sanctionscreen.rules.frame_evaluator import evaluate_frame
+from sanctionscreen.rules.record_evaluator import Facts, Truth, compile_condition, missing
+from sanctionscreen.rules.ruleset import Rule, RuleSet, RuleTest
+
+ReadLine = Callable[[Mapping[str, Any]], Line]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTestResult:
+    """What both evaluators said of one test, in the words of `expect`."""
+
+    rule: str
+    test: str
+    expected: str
+    batch: str
+    single: str
+    note: str
+    """Why it failed; empty when it passed."""
+
+    @property
+    def passed(self) -> bool:
+        return not self.note
+
+
+def run_tests(ruleset: RuleSet, read_line: ReadLine, only: str | None = None) -> list[RuleTestResult]:
+    """The results of all tests, in the order of packs, rules and tests.
+
+    Args:
+        read_line: from a test's record to a line; derived fields may be given.
+        only: id of the one rule to test.
+    """
+    inherited = run_tests(ruleset.below, read_line, only) if ruleset.below else []
+    own = [rule for rule in ruleset.rules if rule.pack == ruleset.packs[-1] and only in (None, rule.id)]
+    return inherited + [result for rule in own for result in _of_rule(rule, read_line)]
+
+
+def _of_rule(rule: Rule, read_line: ReadLine) -> Iterable[RuleTestResult]:
+    single = compile_condition(rule.when)
+    for test in rule.tests:
+        line = read_line(test.record)
+        facts = Facts.of(line)
+        record_says = single(facts)
+        frame_says = evaluate_frame([rule], frame_of([line])).item(0, 0)
+        yield RuleTestResult(
+            rule.id,
+            test.name,
+            test.expect,
+            _word(frame_says),
+            _word(record_says),
+            _problem(rule, test, line, facts, record_says, frame_says),
+        )
+
+
+def _problem(rule: Rule, test: RuleTest, line: Line, facts: Facts, single: Truth, batch: Truth) -> str:
+    if line.unreadable:
+        return f"cannot read {', '.join(str(warning) for warning in line.warnings)}"
+    if single is not batch:
+        return f"the evaluators disagree: one record says {_word(single)}, the frame says {_word(batch)}"
+    if _word(single) != test.expect:
+        gaps = f" (missing: {', '.join(sorted(missing(rule.when, facts)))})" if single is None else ""
+        return f"expected {test.expect}, got {_word(single)}{gaps}"
+    gaps_found = missing(rule.when, facts)
+    if test.missing and gaps_found != frozenset(test.missing):
+        return f"expected missing {sorted(test.missing)}, got {sorted(gaps_found)}"
+    return ""
+
+
+def _word(truth: Truth) -> str:
+    return {True: "hit", False: "no_hit", None: "unknown"}[truth]

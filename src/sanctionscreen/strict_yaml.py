@@ -1,0 +1,293 @@
+"""YAML read as text with positions: no types guessed, no aliases, no duplicate keys, bounded in size and depth.
+
+YAML 1.1 turns `NO` into false and `0101` into 65; here every scalar stays the text that was written, and the reader
+that knows the field decides what it means. Files are untrusted: the event stream is read without recursion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from sanctionscreen.errors import Location, SanctionScreenError, suggestion
+
+MAX_BYTES = 8_000_000  # the largest real list file of ours is under 100 kB
+MAX_DEPTH = 40
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as written; `quoted` tells `"12"` from `12`."""
+
+    text: str
+    quoted: bool
+    at: Location
+
+    @property
+    def is_null(self) -> bool:
+        return not self.quoted and self.text in _NULLS
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    at: Location
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    at: Location
+    entries: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, Location] = field(default_factory=dict)
+
+
+Node = Scalar | Sequence | Mapping
+Error = type[SanctionScreenError]
+Faults = list[SanctionScreenError]
+
+
+def read(path: Path, error: Error, *, shown_as: str | None = None, faults: Faults | None = None) -> Node:
+    """The one document of a file, or an error that says where it stops making sense.
+
+    Args:
+        faults: takes duplicate keys, so that they are reported together with what else is wrong.
+    """
+    name = shown_as or path.name
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise error(f"is {size:,} bytes; the limit is {MAX_BYTES:,}", Location(name))
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as bad:
+        raise error(f"is not UTF-8 at byte {bad.start}; save it as UTF-8", Location(name)) from bad
+    except OSError as bad:
+        raise error(f"cannot be read: {bad.strerror or bad}", Location(name)) from bad
+    return parse(text, name, error, faults)
+
+
+def parse(text: str, name: str, error: Error, faults: Faults | None = None) -> Node:
+    """The one document of a text; `name` stands for the file in messages."""
+    duplicates: Faults = []
+    try:
+        root = _build(text, name, error, duplicates)
+    except yaml.MarkedYAMLError as bad:
+        mark = bad.problem_mark or bad.context_mark
+        at = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
+        raise error(f"is not YAML: {bad.problem or bad.context}", at) from bad
+    except yaml.YAMLError as bad:
+        raise error(f"is not YAML: {bad}", Location(name)) from bad
+    if duplicates and faults is None:
+        raise duplicates[0]
+    if faults is not None:
+        faults.extend(duplicates)
+    return root
+
+
+def _build(text: str, name: str, error: Error, duplicates: Faults) -> Node:
+    root: Node | None = None
+    open_nodes: list[tuple[Sequence | Mapping, Scalar | None]] = []
+    for event in yaml.parse(text, Loader=_LOADER):
+        mark = event.start_mark
+        at = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise error("anchors and aliases are not allowed; write the value out", at)
+        if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            open_nodes.pop()
+            continue
+        node: Node
+        if isinstance(event, yaml.ScalarEvent):
+            node = Scalar(event.value, event.style in ("'", '"', "|", ">"), at)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = Sequence(at)
+        elif isinstance(event, yaml.MappingStartEvent):
+            node = Mapping(at)
+        elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
+            raise error("holds a second document; one file is one document", at)
+        else:
+            continue
+        is_key = _attach(node, open_nodes, error, duplicates)
+        if root is None:
+            root = node
+        if not is_key and not isinstance(node, Scalar):
+            if len(open_nodes) >= MAX_DEPTH:
+                raise error(f"is nested more than {MAX_DEPTH} deep", at)
+            open_nodes.append((node, None))
+    if root is None:
+        raise error("is empty", Location(name, 1, 1))
+    return root
+
+
+def _attach(
+    node: Node, open_nodes: list[tuple[Sequence | Mapping, Scalar | None]], error: Error, duplicates: Faults
+) -> bool:
+    """Hang a node on the innermost open one; true when it was taken as a mapping's key."""
+    if not open_nodes:
+        return False
+    parent, key = open_nodes[-1]
+    if isinstance(parent, Sequence):
+        parent.items.append(node)
+        return False
+    if key is None:
+        if not isinstance(node, Scalar):
+            raise error("a key must be plain text", node.at)
+        if node.text in parent.entries:
+            first = parent.keys[node.text].line
+            duplicates.append(error(f"duplicate key {node.text!r}, first at line {first}; keep one of them", node.at))
+        open_nodes[-1] = (parent, node)
+        return True
+    parent.entries[key.text] = node
+    parent.keys[key.text] = key.at
+    open_nodes[-1] = (parent, None)
+    return False
+
+
+class Entry:
+    """A mapping whose keys are taken out one by one; `close` reports whatever nobody asked for.
+
+    Faults are collected, not raised: a file is checked whole before it is refused.
+    """
+
+    def __init__(self, node: Node, what: str, faults: list[SanctionScreenError], error: Error) -> None:
+        self.what = what
+        self.at = node.at
+        self.faults = faults
+        self.error = error
+        self._asked: list[str] = []
+        self._left: dict[str, Node] = {}
+        self._keys: dict[str, Location] = {}
+        if isinstance(node, Mapping):
+            self._left = dict(node.entries)
+            self._keys = node.keys
+        else:
+            self.fault(f"{what} must be a mapping of keys to values", node.at)
+
+    def fault(self, problem: str, at: Location | None = None) -> None:
+        self.faults.append(self.error(problem, at or self.at))
+
+    def location(self, key: str) -> Location:
+        """Where a key stands; the entry itself when it has no such key."""
+        return self._keys.get(key, self.at)
+
+    def node(self, key: str, *, required: bool = False) -> Node | None:
+        """Take a key's node as it is; None when it is missing or null."""
+        self._asked.append(key)
+        found = self._left.pop(key, None)
+        if isinstance(found, Scalar) and found.is_null:
+            found = None
+        if found is None and required:
+            self.fault(f"{self.what} needs the key {key!r}")
+        return found
+
+    def optional_text(self, key: str, *, required: bool = False) -> str | None:
+        found = self.node(key, required=required)
+        if found is None:
+            return None
+        if not isinstance(found, Scalar):
+            self.fault(f"{key!r} of {self.what} must be one text", found.at)
+            return None
+        return " ".join(found.text.split()) if not found.quoted else found.text.strip()
+
+    def text(self, key: str) -> str:
+        """A required text; empty after a fault was noted."""
+        return self.optional_text(key, required=True) or ""
+
+    def choice(self, key: str, allowed: Collection[str], *, default: str | None = None) -> str:
+        at = self.location(key)
+        found = self.optional_text(key, required=default is None)
+        if found is None:
+            return default or ""
+        if found not in allowed:
+            self.fault(f"{key!r} of {self.what} is {found!r}{suggestion(found, list(allowed))}", at)
+            return default or ""
+        return found
+
+    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """A list of texts; a missing one is empty."""
+        return tuple(scalar.text for scalar in self.scalars(key, required=required))
+
+    def scalars(self, key: str, *, required: bool = False) -> tuple[Scalar, ...]:
+        """A list of texts with their places."""
+        good = []
+        for item in self.nodes(key, required=required):
+            if isinstance(item, Scalar) and not item.is_null:
+                good.append(item)
+            else:
+                self.fault(f"{key!r} of {self.what} holds something that is not a text", item.at)
+        return tuple(good)
+
+    def nodes(self, key: str, *, required: bool = False) -> list[Node]:
+        found = self.node(key, required=required)
+        if found is None:
+            return []
+        if not isinstance(found, Sequence):
+            self.fault(f"{key!r} of {self.what} must be a list", found.at)
+            return []
+        return found.items
+
+    def entries(self, key: str, what: str, *, required: bool = False) -> Iterator[Entry]:
+        """A list of mappings; the caller closes each."""
+        for item in self.nodes(key, required=required):
+            yield Entry(item, what, self.faults, self.error)
+
+    def entry(self, key: str, what: str, *, required: bool = False) -> Entry | None:
+        found = self.node(key, required=required)
+        return None if found is None else Entry(found, what, self.faults, self.error)
+
+    def items(self, key: str, *, required: bool = False) -> dict[str, Node]:
+        """A mapping with free keys, as nodes."""
+        found = self.node(key, required=required)
+        if found is None:
+            return {}
+        if not isinstance(found, Mapping):
+            self.fault(f"{key!r} of {self.what} must be a mapping", found.at)
+            return {}
+        return dict(found.entries)
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        at = self.location(key)
+        found = self.optional_text(key)
+        if found is None:
+            return default
+        if found not in ("true", "false"):
+            self.fault(f"{key!r} of {self.what} is {found!r}; write true or false", at)
+        return found == "true"
+
+    def optional_number(self, key: str, *, low: float = 0, high: float = 1e15, required: bool = False) -> float | None:
+        at = self.location(key)
+        found = self.optional_text(key, required=required)
+        if found is None:
+            return None
+        try:
+            number = float(found)
+        except ValueError:
+            number = float("nan")
+        if not low <= number <= high:
+            self.fault(f"{key!r} of {self.what} is {found!r}; write a number from {low:g} to {high:g}", at)
+            return None
+        return number
+
+    def number(self, key: str, *, low: float = 0, high: float = 1e15) -> float:
+        return self.optional_number(key, low=low, high=high, required=True) or 0.0
+
+    def optional_day(self, key: str, *, required: bool = False) -> date | None:
+        at = self.location(key)
+        found = self.optional_text(key, required=required)
+        if found is None:
+            return None
+        try:
+            return date.fromisoformat(found)
+        except ValueError:
+            self.fault(f"{key!r} of {self.what} is {found!r}; write a day as 2026-01-31", at)
+            return None
+
+    def close(self) -> None:
+        """Report every key that was not asked for."""
+        for key in self._left:
+            self.fault(f"unknown key {key!r} in {self.what}{suggestion(key, self._asked)}", self._keys[key])
