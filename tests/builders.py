@@ -24,7 +24,9 @@ def shipment(**changes: Any) -> dict[str, Any]:
     return line | {name.replace("__", "."): value for name, value in changes.items()}
 
 
-def listed_party(party_id: str = "syn-1", name: str = "Vostok Synthetic Electronics LLC", **changes: Any) -> ListedParty:
+def listed_party(
+    party_id: str = "syn-1", name: str = "Vostok Synthetic Electronics LLC", **changes: Any
+) -> ListedParty:
     values: dict[str, Any] = {
         "kind": "company",
         "names": (ListedName(name),),
@@ -34,7 +36,14 @@ def listed_party(party_id: str = "syn-1", name: str = "Vostok Synthetic Electron
 
 
 def finding(rule: str = "SYN-GDS-001", weight: float = 30, **changes: Any) -> Finding:
-    values: dict[str, Any] = {"version": 1, "fingerprint": "0" * 12, "title": rule, "why": "", "level": "high", "group": "goods"}
+    values: dict[str, Any] = {
+        "version": 1,
+        "fingerprint": "0" * 12,
+        "title": rule,
+        "why": "",
+        "level": "high",
+        "group": "goods",
+    }
     return Finding(rule, weight=weight, **(values | changes))
 
 

@@ -92,7 +92,10 @@ def test_a_gate_blocks_and_lifts_the_score_to_its_floor_on_a_line_of_its_own() -
     decision = decide([finding("PTY-001", 10, gate="block", group="party")], profile())
     assert decision.outcome is Outcome.BLOCK
     assert decision.score == 80.0
-    assert [(line.rule, line.tenths) for line in decision.contributions] == [("floor of PTY-001", 700), ("PTY-001", 100)]
+    assert [(line.rule, line.tenths) for line in decision.contributions] == [
+        ("floor of PTY-001", 700),
+        ("PTY-001", 100),
+    ]
 
 
 def test_a_suppressed_finding_stays_visible_elsewhere_but_adds_nothing() -> None:

@@ -82,8 +82,14 @@ def test_every_number_of_the_default_profile_has_its_reason() -> None:
             return []
         if isinstance(node, Scalar):
             return []
-        numbers = [key for key, value in node.entries.items() if isinstance(value, Scalar) and value.text.replace(".", "").isdigit()]
-        own = [where] if numbers and "reason" not in node.entries and set(numbers) - {"version", "corroboration"} else []
+        numbers = [
+            key
+            for key, value in node.entries.items()
+            if isinstance(value, Scalar) and value.text.replace(".", "").isdigit()
+        ]
+        own = (
+            [where] if numbers and "reason" not in node.entries and set(numbers) - {"version", "corroboration"} else []
+        )
         return own + [found for key, value in node.entries.items() for found in lacking(value, f"{where}.{key}")]
 
     root = read(default_profile(), RuleError)

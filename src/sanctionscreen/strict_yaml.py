@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -20,10 +21,10 @@ MAX_DEPTH = 40
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_QUOTES = frozenset("'\"|>")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One value as written; `quoted` tells `"12"` from `12`."""
 
     text: str
@@ -35,13 +36,13 @@ class Scalar:
         return not self.quoted and self.text in _NULLS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sequence:
     at: Location
     items: list[Node] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mapping:
     at: Location
     entries: dict[str, Node] = field(default_factory=dict)
@@ -94,21 +95,22 @@ def _build(text: str, name: str, error: Error, duplicates: Faults) -> Node:
     root: Node | None = None
     open_nodes: list[tuple[Sequence | Mapping, Scalar | None]] = []
     for event in yaml.parse(text, Loader=_LOADER):
-        mark = event.start_mark
-        at = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise error("anchors and aliases are not allowed; write the value out", at)
-        if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+        kind = type(event)
+        if kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
             open_nodes.pop()
             continue
+        mark = event.start_mark
+        at = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
+        if kind is yaml.AliasEvent or getattr(event, "anchor", None):
+            raise error("anchors and aliases are not allowed; write the value out", at)
         node: Node
         if isinstance(event, yaml.ScalarEvent):
-            node = Scalar(event.value, event.style in ("'", '"', "|", ">"), at)
-        elif isinstance(event, yaml.SequenceStartEvent):
+            node = Scalar(event.value, event.style in _QUOTES, at)
+        elif kind is yaml.SequenceStartEvent:
             node = Sequence(at)
-        elif isinstance(event, yaml.MappingStartEvent):
+        elif kind is yaml.MappingStartEvent:
             node = Mapping(at)
-        elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
+        elif kind is yaml.DocumentStartEvent and root is not None:
             raise error("holds a second document; one file is one document", at)
         else:
             continue

@@ -1,0 +1,43 @@
+"""The command line: arguments in, text and exit codes out; every decision is made in the rooms below."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+__all__ = ["main", "run"]
+
+
+def main() -> None:
+    """Entry point of the program."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; its exit code (the table is in `exits.py`)."""
+    from typer.main import get_command
+
+    from sanctionscreen.cli.exits import PROGRAM, guarded
+    from sanctionscreen.cli.program import application
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that cannot show a letter gets its number
+            stream.reconfigure(errors="backslashreplace")
+    wanted, debug = _without_debug(arguments)
+    command = get_command(application())
+
+    def invoke() -> int:
+        with command.make_context(PROGRAM, wanted) as context:
+            code = command.invoke(context)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+
+    return guarded(invoke, debug=debug)
+
+
+def _without_debug(arguments: Sequence[str]) -> tuple[list[str], bool]:
+    """`--debug` counts wherever it stands before `--`: people add it at the end of the line that failed."""
+    held = list(arguments)
+    end = held.index("--") if "--" in held else len(held)
+    wanted = [part for part in held[:end] if part != "--debug"]
+    return wanted + held[end:], len(wanted) < end

@@ -1,0 +1,62 @@
+"""Options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sanctionscreen.errors import InputError, Location
+
+STANDARD = "-"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as bad:
+        raise typer.BadParameter(f"{text!r} is no day of the calendar; write it as 2024-04-23") from bad
+
+
+InputFile = Annotated[
+    str, typer.Argument(metavar="FILE", help="CSV file of shipments, one line each; - reads standard input.")
+]
+Packs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", metavar="PACK", help="Own rule pack (file or folder) over the built-in one; may be repeated."
+    ),
+]
+Profile = Annotated[
+    Path | None,
+    typer.Option("--profile", metavar="FILE", help="Own profile: jurisdictions, thresholds, gates, weights."),
+]
+Lists = Annotated[
+    list[Path] | None,
+    typer.Option("--list", metavar="FILE", help="Own watchlist beside the built-in ones; may be repeated."),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        parser=_day,
+        help="Screen with the lists and rules in force on this day (2024-04-23); default: today.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
+
+
+def existing(paths: Sequence[Path] | None, what: str) -> list[Path]:
+    """The paths, each of which is there.
+
+    Raises:
+        InputError: one of them is not.
+    """
+    for path in paths or ():
+        if not path.exists():
+            raise InputError(f"no such {what}", Location(str(path)))
+    return list(paths or ())

@@ -1,0 +1,103 @@
+"""`rules test`, `rules list`, `rules check`: the rules prove themselves, and say what they are."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sanctionscreen.cli import options
+from sanctionscreen.cli.exits import ExitCode, leaves, say
+from sanctionscreen.cli.output import print_json
+from sanctionscreen.errors import InputError, RuleError, suggestion
+
+if TYPE_CHECKING:
+    from sanctionscreen.rules import RuleSet
+
+
+def app() -> typer.Typer:
+    """The commands of the group."""
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    group.command("test")(run_tests)
+    group.command("list")(list_rules)
+    group.command("check")(check_pack)
+    return group
+
+
+def run_tests(
+    packs: options.Packs = None,
+    rule: Annotated[str | None, typer.Option("--id", metavar="ID", help="Test only this rule.")] = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """Run the tests inside every rule, over frames and over single records; exit with 1 when one fails."""
+    from sanctionscreen import rules
+
+    ruleset = _load(packs or [])
+    _known(ruleset, rule)
+    results = rules.run_tests(ruleset, rule)
+    if as_json:
+        from sanctionscreen.report.facts import rule_test_object
+
+        print_json([rule_test_object(result) for result in results])
+    else:
+        from sanctionscreen.report import catalogues, console
+
+        catalogues.print_rule_tests(console.console(sys.stdout), results)
+    return ExitCode.DONE if all(result.passed for result in results) else ExitCode.FINDINGS
+
+
+def list_rules(
+    packs: options.Packs = None,
+    profile: options.Profile = None,
+    as_of: options.AsOf = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """List the rules: what they look for, what they add, and which of them are in force."""
+    from sanctionscreen.screening import Screener
+
+    screener = Screener.build(packs=packs or (), profile=profile, as_of=as_of)
+    every, live = screener.sources.rules, {rule.id for rule in screener.rules.rules}
+    if as_json:
+        from sanctionscreen.report.facts import rule_object
+
+        print_json([rule_object(rule, in_force=rule.id in live) for rule in every.rules])
+    else:
+        from sanctionscreen.report import catalogues, console
+
+        catalogues.print_rules(console.console(sys.stdout), every, live, screener.rules.warnings)
+    return ExitCode.DONE
+
+
+def check_pack(
+    pack: Annotated[Path, typer.Argument(metavar="PACK", help="Own rule pack, a file or a folder.")],
+) -> int:
+    """Read a pack over the built-in one and say every fault with file, line and column; exit with 1 on any."""
+    options.existing([pack], "rule pack")
+    try:
+        ruleset = _load([pack])
+    except (ExceptionGroup, RuleError) as error:
+        faults = list(leaves(error))
+        if not all(isinstance(fault, RuleError) for fault in faults):
+            raise
+        for fault in faults:
+            say(str(fault))
+        say(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}; the pack would not load")
+        return ExitCode.FINDINGS
+    from sanctionscreen.report import catalogues, console
+
+    catalogues.print_pack_check(console.console(sys.stdout), str(pack), ruleset)
+    return ExitCode.DONE
+
+
+def _load(packs: list[Path]) -> RuleSet:
+    from sanctionscreen.screening.sources import load_sources
+
+    return load_sources(packs=packs).rules
+
+
+def _known(ruleset: RuleSet, rule: str | None) -> None:
+    ids = [held.id for held in ruleset.rules]
+    if rule is not None and rule not in ids:
+        raise InputError(f"no rule {rule!r}{suggestion(rule, ids)}")

@@ -1,0 +1,166 @@
+"""Dates and numbers as documents write them, and what a column proves about its way of writing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+
+class Unreadable(ValueError):
+    """A cell that is filled but is no value of its type; says what would be right."""
+
+
+class Habit(StrEnum):
+    """How a column writes what could be read two ways; proved by its other cells, never guessed."""
+
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
+    DECIMAL_COMMA = "decimal comma"
+    DECIMAL_POINT = "decimal point"
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan ene oca янв січ",
+            "feb şub фев лют",
+            "mar мар бер",
+            "apr abr nis апр кві",
+            "may мая май тра",
+            "jun haz июн чер",
+            "jul tem июл лип",
+            "aug ago ağu авг сер",
+            "sep eyl сен вер",
+            "oct eki окт жов",
+            "nov kas ноя лис",
+            "dec dic ara дек гру",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_PLAIN = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})?")
+_NUMBER = re.compile(r"[-+]?\d[\d.,]*(?:[eE][-+]?\d{1,3})?|[-+]?[.,]\d+")
+LONGEST = 60
+"""A longer cell is no date and no number."""
+
+
+def day(text: str, habit: Habit | None = None) -> date:
+    """A calendar day as documents write it; one that could be two is refused, unless the habit of its column is known.
+
+    >>> day("2024-04-23"), day("23.04.2024"), day("20240423"), day("23 Apr 2024")
+    (datetime.date(2024, 4, 23), datetime.date(2024, 4, 23), datetime.date(2024, 4, 23), datetime.date(2024, 4, 23))
+    >>> day("03/04/2024", Habit.MONTH_FIRST)
+    datetime.date(2024, 3, 4)
+    """
+    if len(text) > LONGEST:
+        raise Unreadable(f"{text[:40]!r} is no date; write it as 2024-04-23")
+    head = re.split(r"[T ](?=\d{1,2}:)", text.strip(), maxsplit=1)[0].strip(" ,")
+    parts = [part for part in re.split(r"[-/.\s,年月日]+|г$", head) if part]
+    try:
+        if len(parts) == 1 and re.fullmatch(r"[12]\d{7}", head):
+            return date(int(head[:4]), int(head[4:6]), int(head[6:]))
+        if len(parts) == 3:
+            return _three_parts(parts, head, habit)
+    except ValueError as bad:
+        if isinstance(bad, Unreadable):
+            raise
+        raise Unreadable(f"{text[:40]!r} is no day of the calendar; write it as 2024-04-23") from bad
+    raise Unreadable(f"{text[:40]!r} is no date; write it as 2024-04-23")
+
+
+def _three_parts(parts: list[str], head: str, habit: Habit | None) -> date:
+    months = [_MONTHS.get(part[:3].casefold()) for part in parts]
+    if sum(len(part) == 4 and part.isdigit() for part in parts) != 1:
+        raise Unreadable(f"{head!r} has no year in four digits; write it as 2024-04-23")
+    if any(months):
+        at = next(i for i, month in enumerate(months) if month)
+        first, second = (int(part) for i, part in enumerate(parts) if i != at)
+        year, number = (first, second) if first > 31 else (second, first)
+        return date(year, months[at] or 0, number)
+    a, b, c = (int(part) for part in parts)
+    if len(parts[0]) == 4:
+        return date(a, b, c)
+    if len(parts[1]) == 4:
+        raise Unreadable(f"{head!r} is no date; write it as 2024-04-23")
+    if "." in head or a > 12:  # dots are written day first wherever they are used
+        return date(c, b, a)
+    if b > 12 or a == b or habit is Habit.MONTH_FIRST:
+        return date(c, a, b)
+    if habit is Habit.DAY_FIRST:
+        return date(c, b, a)
+    raise Unreadable(f"{head!r} could be two days; write it as 2024-04-23")
+
+
+def date_habit(text: str) -> Habit | None:
+    """Which order of day and month a date proves by itself, where its form leaves both open.
+
+    >>> date_habit("23/04/2024"), date_habit("04/23/2024"), date_habit("03/04/2024"), date_habit("2024-04-23")
+    (<Habit.DAY_FIRST: 'day first'>, <Habit.MONTH_FIRST: 'month first'>, None, None)
+    """
+    match = re.match(r"\s*(\d{1,2})[-/\s](\d{1,2})[-/\s]\d{4}\b", text)
+    first, second = (int(part) for part in match.groups()) if match else (0, 0)
+    if first > 12 >= second:
+        return Habit.DAY_FIRST
+    return Habit.MONTH_FIRST if second > 12 >= first else None
+
+
+def decimal(raw: object, habit: Habit | None = None) -> Decimal:
+    """A number as documents write it, exactly.
+
+    A single comma before three digits separates thousands, and a single point decimals, unless the habit of the
+    column is known.
+
+    >>> [str(decimal(text)) for text in ("1,234.50", "1.234,50", "1 234,5", "12,5", "1,234", "1.234")]
+    ['1234.50', '1234.50', '1234.5', '12.5', '1234', '1.234']
+    >>> [str(decimal(text, Habit.DECIMAL_COMMA)) for text in ("1,234", "1.234")]
+    ['1.234', '1234']
+    """
+    if isinstance(raw, bool):
+        raise Unreadable(f"{raw!r} is no number")
+    if isinstance(raw, (int, Decimal)):
+        return Decimal(raw)
+    if isinstance(raw, float):
+        return Decimal(repr(raw))
+    if not isinstance(raw, str):
+        raise Unreadable(f"{raw!r:.40} is no number")
+    if _PLAIN.fullmatch(raw) and habit is not Habit.DECIMAL_COMMA:
+        return Decimal(raw)
+    text = re.sub(r"[\s\u00a0\u202f'’\x00]", "", raw[: LONGEST + 1]).replace("\u2212", "-")
+    if len(raw) > LONGEST or not _NUMBER.fullmatch(text):
+        raise Unreadable(f"{raw.strip()[:40]!r} is no number")
+    try:
+        return Decimal(_with_point(text, habit))
+    except InvalidOperation as bad:
+        raise Unreadable(f"{raw.strip()[:40]!r} is no number") from bad
+
+
+def _with_point(text: str, habit: Habit | None) -> str:
+    last = max(text.rfind("."), text.rfind(","))
+    if last < 0:
+        return text
+    mark = text[last]
+    other = "," if mark == "." else "."
+    whole = text.count(mark) > 1
+    if other not in text and not whole and len(text) - last == 4:
+        decimal_mark = {Habit.DECIMAL_COMMA: ",", Habit.DECIMAL_POINT: "."}.get(habit, ".") if habit else "."
+        whole = mark != decimal_mark
+    return text.replace(other, "").replace(mark, "" if whole else ".")
+
+
+def decimal_habit(text: str) -> Habit | None:
+    """Which decimal mark a number proves by itself.
+
+    >>> [str(decimal_habit(text)) for text in ("12,5", "1,234.5", "1,234", "1.234.567")]
+    ['decimal comma', 'decimal point', 'None', 'decimal comma']
+    """
+    text = re.sub(r"[^\d.,]", "", text[:LONGEST])
+    last = max(text.rfind("."), text.rfind(","))
+    mark = text[last] if last >= 0 else ""
+    if not mark or (text.count(mark) == 1 and len(text) - last == 4 and not {",", "."} <= set(text)):
+        return None
+    is_comma = (mark == ",") != (text.count(mark) > 1)
+    return Habit.DECIMAL_COMMA if is_comma else Habit.DECIMAL_POINT

@@ -1,0 +1,76 @@
+"""What the HS code of a line says by itself: edition, tier on the Common High Priority List, categories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sanctionscreen.goods.chpl import ChplCode
+from sanctionscreen.goods.hs import HsCode, Quality, parse_hs
+from sanctionscreen.goods.lists import CodeUse, GoodsLists
+
+
+@dataclass(frozen=True, slots=True)
+class CodeReading:
+    """The reading of a code; everything but the quality is empty where no code could be read."""
+
+    hs6: str | None
+    quality: Quality
+    edition: str | None = None
+    tier: str | None = None
+    """`none` for a code that is known and not listed."""
+    is_partly: bool = False
+    """The code is of HS2017, and only part of its goods is in the tier now."""
+    uses: tuple[CodeUse, ...] = ()
+    notes: tuple[str, ...] = ()
+    """One sentence for every repair, doubt and listing."""
+
+
+def read_code(text: str | None, day: date | None, as_of: date | None, lists: GoodsLists) -> CodeReading:
+    """Read a code in the edition of the record's day, on the lists as they stood on the day of the screening."""
+    code = parse_hs(text)
+    if code.hs6 is None:
+        return CodeReading(None, code.quality, notes=_said(code.note))
+    edition, note = lists.editions.edition_of(code.hs6, day)
+    tier, is_partly, tier_note = _tier(code.hs6, edition, as_of, lists)
+    notes = _said(code.note, note, tier_note)
+    return CodeReading(code.hs6, code.quality, edition, tier, is_partly, _uses(code, edition, lists), notes)
+
+
+def _said(*notes: str) -> tuple[str, ...]:
+    return tuple(note for note in notes if note)
+
+
+def _tier(hs6: str, edition: str, as_of: date | None, lists: GoodsLists) -> tuple[str, bool, str]:
+    """The tier, whether only part of the code is in it, and the sentence that says so."""
+    listed = lists.chpl.get(hs6)
+    if listed is not None:
+        if as_of is not None and not listed.since.may_be_before(as_of):
+            return "none", False, f"code {hs6} came onto the Common High Priority List later ({listed.since})"
+        return listed.tier, False, _listed(listed, edition, lists.version)
+    if edition != "2022":
+        parts = [c for c in lists.chpl_2017.get(hs6, ()) if as_of is None or c.since.may_be_before(as_of)]
+        if parts:
+            return parts[0].tier, True, _partly(hs6, parts, lists.version)
+    return "none", False, ""
+
+
+def _listed(code: ChplCode, edition: str, version: str) -> str:
+    said = f"code {code.hs6} is on the Common High Priority List, tier {code.tier} ({version})"
+    return f"{said}; {code.note}" if code.note and edition != "2022" else said
+
+
+def _partly(hs6: str, parts: list[ChplCode], version: str) -> str:
+    codes = ", ".join(code.hs6 for code in parts)
+    said = f"code {hs6} of HS2017 is only partly {codes} of HS2022"
+    possible = f"{said}: tier {parts[0].tier} of the Common High Priority List ({version}) is possible, not certain"
+    return f"{possible}; {parts[0].note}" if parts[0].note else possible
+
+
+def _uses(code: HsCode, edition: str, lists: GoodsLists) -> tuple[CodeUse, ...]:
+    current = lists.uses.get(code.hs6 or "", ())
+    older = lists.uses_2017.get(code.hs6 or "", ()) if edition != "2022" else ()
+    if not older:
+        return current
+    named = {use.category for use in current}
+    return current + tuple(use for use in older if use.category not in named)

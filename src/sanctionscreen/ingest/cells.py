@@ -1,0 +1,39 @@
+"""One cell: its value, or the warning that says why it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sanctionscreen import values
+from sanctionscreen.fields import Field, FieldType
+from sanctionscreen.model import CellWarning
+
+COUNTRY_TYPES = (FieldType.COUNTRY, FieldType.COUNTRIES)
+
+
+class Cell(NamedTuple):
+    """What was read; a warning stands only where something is written that cannot be read."""
+
+    value: Any
+    warning: CellWarning | None = None
+
+
+EMPTY = Cell(None)
+
+
+def read_cell(entry: Field, raw: object, habit: values.Habit | None = None) -> Cell:
+    """The value of a cell; a bad one costs only itself."""
+    try:
+        return Cell(values.read(entry, raw, habit))
+    except values.Unreadable as bad:
+        return Cell(None, CellWarning(entry.name, str(bad)))
+
+
+def written(raw: object) -> str:
+    """A cell as text, for the stages that look at what was written: `Crimea` reads as UA, and is more than that."""
+    if values.is_blank(raw):
+        return ""
+    if isinstance(raw, (list, tuple)):
+        return "; ".join(written(part) for part in raw)
+    return "" if isinstance(raw, Mapping) else str(raw)

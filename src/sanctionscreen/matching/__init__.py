@@ -1,0 +1,7 @@
+"""Names to hits: comparison of two names, and an index that finds listed parties by name, identifier or address."""
+
+from sanctionscreen.matching.comparison import compare_names
+from sanctionscreen.matching.index import NameIndex
+from sanctionscreen.matching.weights import DEFAULT_THRESHOLD
+
+__all__ = ["DEFAULT_THRESHOLD", "NameIndex", "compare_names"]

@@ -1,0 +1,120 @@
+"""The listed parties an index is built from: checked, their names taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias, get_args
+
+from sanctionscreen import countries as country_names
+from sanctionscreen.errors import WatchlistError, suggestion
+from sanctionscreen.matching import addresses, identifiers
+from sanctionscreen.matching.addresses import Address
+from sanctionscreen.model import Kind, ListedName, ListedParty, Quality
+from sanctionscreen.text.names import Name, take_apart
+
+Given: TypeAlias = "ListedParty | Mapping[str, Any]"
+
+_KEYS = ("id", "kind", "names", "countries", "identifiers", "addresses", "needs_identifier")
+
+
+class IndexedName(NamedTuple):
+    """A listed name, ready to compare."""
+
+    text: str
+    name: Name
+    corroborates_only: bool
+    """A weak name, or one too common to say anything by itself."""
+
+
+class IndexedParty(NamedTuple):
+    """A listed party, ready to compare."""
+
+    id: str
+    kind: Kind
+    names: tuple[IndexedName, ...]
+    countries: frozenset[str]
+    numbers: frozenset[str]
+    addresses: tuple[Address, ...]
+
+
+def read_all(parties: Iterable[Given]) -> list[IndexedParty]:
+    """Every party, in the order of their ids.
+
+    Raises:
+        WatchlistError: a party without id or comparable name, of unknown kind, or given twice.
+    """
+    read = [_indexed(_party(given, at)) for at, given in enumerate(parties, 1)]
+    seen: set[str] = set()
+    for party in read:
+        if party.id in seen:
+            raise WatchlistError(f"two parties have the id {party.id!r}; every party needs its own")
+        seen.add(party.id)
+    return sorted(read, key=lambda party: party.id)
+
+
+def _indexed(party: ListedParty) -> IndexedParty:
+    forms = party.kind != "person"
+    names = tuple(
+        IndexedName(name.text, taken, name.quality == "weak" or party.needs_identifier)
+        for name in party.names
+        if (taken := take_apart(name.text, forms=forms)).words
+    )
+    numbers = identifiers.comparable(party.identifiers)
+    places = tuple(addresses.read(address) for address in party.addresses)
+    if not names and not numbers:
+        shown = ", ".join(repr(name.text[:40]) for name in party.names[:3]) or "none"
+        raise WatchlistError(f"party {party.id!r} has no name that can be compared ({shown}) and no identifier")
+    countries = frozenset(country_names.lookup(code) or code.upper() for code in party.countries)
+    return IndexedParty(party.id, party.kind, names, countries, numbers, places)
+
+
+def _party(given: Given, at: int) -> ListedParty:
+    if isinstance(given, ListedParty):
+        return given
+    if not isinstance(given, Mapping):
+        raise WatchlistError(f"party {at} is {type(given).__name__}; give a ListedParty or a mapping with id, kind, names")
+    unknown = sorted(str(key) for key in given if key not in _KEYS)
+    if unknown:
+        raise WatchlistError(f"party {at} has an unknown key {unknown[0]!r}{suggestion(unknown[0], _KEYS)}")
+    party_id, kind = given.get("id"), given.get("kind")
+    if not isinstance(party_id, str) or not party_id.strip():
+        raise WatchlistError(f"party {at} has no id; an id is text that is not empty")
+    if kind not in get_args(Kind):
+        raise WatchlistError(f"party {party_id!r} has unknown kind {kind!r}{suggestion(str(kind), get_args(Kind))}")
+    names = tuple(_name(name, party_id) for name in _listed(given.get("names"), "names", party_id))
+    return ListedParty(
+        party_id,
+        kind,
+        names,
+        countries=_texts(given.get("countries"), "countries", party_id),
+        identifiers=_texts(given.get("identifiers"), "identifiers", party_id),
+        addresses=_texts(given.get("addresses"), "addresses", party_id),
+        needs_identifier=bool(given.get("needs_identifier", False)),
+    )
+
+
+def _name(given: object, party_id: str) -> ListedName:
+    if isinstance(given, ListedName):
+        return given
+    text, quality = (given.get("text"), given.get("quality", "primary")) if isinstance(given, Mapping) else (given, "primary")
+    if not isinstance(text, str):
+        raise WatchlistError(f"a name of party {party_id!r} has no text; write {{text: …, quality: primary}}")
+    if quality not in get_args(Quality):
+        raise WatchlistError(f"a name of party {party_id!r} has quality {quality!r}{suggestion(str(quality), get_args(Quality))}")
+    return ListedName(text, quality)
+
+
+def _listed(value: object, what: str, party_id: str) -> Sequence[object]:
+    if value is None:
+        return ()
+    if isinstance(value, (str, bytes)) or not isinstance(value, Sequence):
+        raise WatchlistError(f"{what} of party {party_id!r} is no list")
+    return value
+
+
+def _texts(value: object, what: str, party_id: str) -> tuple[str, ...]:
+    texts = _listed(value, what, party_id)
+    for text in texts:
+        if not isinstance(text, str):
+            raise WatchlistError(f"{what} of party {party_id!r} holds {text!r:.40}, which is no text")
+    return tuple(str(text) for text in texts)

@@ -1,0 +1,79 @@
+"""Text for a terminal: what is written is shown and never obeyed; colour follows `NO_COLOR` and `TERM=dumb`."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from typing import TextIO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from sanctionscreen.model import Outcome
+
+_STYLES = {
+    Outcome.BLOCK: "bold red",
+    Outcome.REVIEW: "yellow",
+    Outcome.NOT_SCREENABLE: "magenta",
+    Outcome.CLEAR: "",
+}
+_PIPED_WIDTH = 140  # nobody's window: wide enough that a sentence is not folded after every few words
+# Control characters (a name must not move the cursor or repaint the screen) and marks that turn the writing direction.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def console(stream: TextIO) -> Console:
+    """A console on a stream that takes text as it is: no markup, no emoji codes, no guessed highlights."""
+    width = None if stream.isatty() or "COLUMNS" in os.environ else _PIPED_WIDTH
+    return Console(file=stream, markup=False, emoji=False, highlight=False, width=width, soft_wrap=False)
+
+
+def printable(text: str) -> str:
+    """Text that shows every invisible or controlling character as its number instead of obeying it.
+
+    >>> printable("ACME\\x1b[2J")
+    'ACME<1b>[2J'
+    """
+    return _UNPRINTABLE.sub(lambda found: " " if found.group() in "\n\t\r" else f"<{ord(found.group()):x}>", text)
+
+
+def shown(value: object, style: str = "") -> Text:
+    """A value as text to show."""
+    return Text(printable(str(value)), style=style)
+
+
+def new_table(*columns: tuple[str, str]) -> Table:
+    """A table of (heading, "left" or "right") columns."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading, side in columns:
+        table.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
+    return table
+
+
+def add_row(table: Table, *cells: object) -> None:
+    """Add a row; what is no `Text` yet is shown as it is written."""
+    table.add_row(*(cell if isinstance(cell, Text) else shown(cell) for cell in cells))
+
+
+def outcome_text(outcome: Outcome) -> Text:
+    """A decision in its colour."""
+    return shown(outcome.value, _STYLES[outcome])
+
+
+def write(out: Console, line: object = "", style: str = "") -> None:
+    """A line, a table or a tree."""
+    out.print(line if isinstance(line, (Table, Tree, Text)) else shown(line, style))
+
+
+def write_lines(out: Console, heading: str, lines: Iterable[str]) -> None:
+    """A heading and its lines; nothing where there are no lines."""
+    held = list(lines)
+    if held:
+        write(out)
+        write(out, heading, "bold")
+        for line in held:
+            write(out, f"  {line}")

@@ -1,0 +1,136 @@
+"""What people see at a terminal: a run, a row, a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from sanctionscreen.model import Assessment, Outcome
+from sanctionscreen.report import sentences
+from sanctionscreen.report.console import add_row, new_table, outcome_text, shown, write, write_lines
+from sanctionscreen.report.summary import Tally, counts_line
+
+if TYPE_CHECKING:
+    from sanctionscreen.screening import Explanation, NameCheck
+
+_LONGEST_REASON = 240
+
+
+def print_run(out: Console, tally: Tally, where: str, notes: Sequence[str] = ()) -> None:
+    """What a run over a file came to: notes, alerts, counts, causes, and where the result is."""
+    for note in notes:
+        write(out, f"Note: {note}")
+    if notes:
+        write(out)
+    if tally.alert_count:
+        write(out, _alerts(tally.alerts()))
+        hidden = tally.alert_count - len(tally.alerts())
+        if hidden > 0:
+            write(out, f"… and {hidden:,} more in {where}")
+        write(out)
+    write(out, counts_line(tally), "bold")
+    for reason, count in tally.why_unscreenable():
+        write(out, f"  {count:,} not screenable: {reason}")
+    if tally.warned_rows:
+        write(out, f"  {tally.warned_rows:,} with a cell that could not be used as written (screening_warnings)")
+    if tally.fired:
+        write(out, "Most frequent findings:")
+        for rule, title, count in tally.most_fired():
+            write(out, f"  {count:,} × {rule} {title}")
+    if tally.outcomes[Outcome.CLEAR]:
+        write(out, f"Clear means: {sentences.NOTHING_FOUND}.")
+    write(out, f"Result: {where}")
+
+
+def _alerts(alerts: Iterable[Assessment]) -> Table:
+    table = new_table(("row", "right"), ("decision", ""), ("score", "right"), ("first reason", ""))
+    for alert in alerts:
+        why = sentences.shortened(alert.reasons[0] if alert.reasons else "", _LONGEST_REASON)
+        add_row(table, alert.row, outcome_text(alert.decision.outcome), sentences.score(alert.decision.tenths), why)
+    return table
+
+
+def print_headline(out: Console, assessment: Assessment) -> None:
+    """One row in one sentence."""
+    write(out, sentences.headline(assessment), "bold")
+
+
+def print_explanation(out: Console, explanation: Explanation) -> None:
+    """One row in full: a sentence, the sum, the evidence, the hits, what is unknown, and what nearly fired."""
+    assessment = explanation.assessment
+    print_headline(out, assessment)
+    write(out)
+    write(out, _sum(assessment))
+    for reason in assessment.decision.gates:
+        write(out, f"Gate: {reason}")
+    _print_findings(out, assessment)
+    hits = (*assessment.hits, *assessment.address_hits)
+    write_lines(out, "Hits", (sentences.hit(found) for found in hits))
+    write_lines(out, "Not known", (f"{sentences.unknown(rule)}: {rule.title}" for rule in assessment.unknown))
+    write_lines(out, "Warnings", assessment.warnings)
+    _print_near_misses(out, explanation)
+
+
+def _sum(assessment: Assessment) -> Table:
+    table = new_table(("points", "right"), ("rule", ""), ("finding", ""), ("", ""))
+    for line in sentences.contributions(assessment):
+        add_row(table, sentences.points(line.tenths), line.rule, line.title, line.note)
+    decision = assessment.decision
+    table.add_section()
+    add_row(table, shown(sentences.score(decision.tenths), "bold"), "score", outcome_text(decision.outcome), "")
+    return table
+
+
+def _print_findings(out: Console, assessment: Assessment) -> None:
+    for finding in assessment.findings:
+        write(out)
+        write(out, f"{finding.rule} {finding.title}  [{finding.level}, version {finding.version}]", "bold")
+        write(out, f"  why: {finding.why}")
+        for part in finding.evidence:
+            write(out, f"  because {sentences.evidence(part)}")
+        if finding.confidence < 1:
+            write(out, f"  counted at {finding.confidence:.0%}: the party may be another of a similar name")
+        for reference in finding.references:
+            write(out, f"  source: {reference}" + (f" <{reference.url}>" if reference.url else ""))
+
+
+def _print_near_misses(out: Console, explanation: Explanation) -> None:
+    for near in explanation.near_misses:
+        write(out)
+        write(out, f"Why not {near.rule} {near.title}:", "bold")
+        for obstacle in near.failing:
+            write(out, f"  {obstacle.truth}: {obstacle.condition}")
+
+
+def print_name_checks(out: Console, name: str, found: Sequence[NameCheck]) -> None:
+    """Whom a name resembles, and for each how the match score comes about."""
+    if not found:
+        write(out, f"'{name}': {sentences.NOTHING_FOUND}.", "bold")
+        return
+    count = "1 listed party" if len(found) == 1 else f"{len(found)} listed parties"
+    write(out, f"'{name}' resembles {count}; a hit asks for a person to look, it proves nothing.", "bold")
+    for check in found:
+        write(out)
+        _print_name_check(out, check)
+
+
+def _print_name_check(out: Console, check: NameCheck) -> None:
+    hit, party = check.hit, check.party
+    write(out, f"{hit.rank}. {party.name}  [{party.id}, {party.kind}]", "bold")
+    how = "" if hit.name == party.name else f" with its name '{hit.name}'"
+    write(out, f"   match score {hit.score:.2f}, evidence {hit.evidence:.2f}, by {hit.basis}{how}")
+    for listing in party.listings:
+        number = f", entry {listing.entry_number}" if listing.entry_number else ""
+        since = f", since {listing.listed_from}" if listing.listed_from else ""
+        measure = sentences.MEASURES.get(listing.measure, listing.measure)
+        write(out, f"   {listing.list}: {measure}{number}{since}")
+    if party.role:
+        write(out, f"   {party.role}")
+    if check.comparison.explanation:
+        table = new_table(("points", "right"), ("as asked", ""), ("as listed", ""), ("how", ""))
+        for part in check.comparison.explanation:
+            add_row(table, f"{part.points:+.3f}", part.left, part.right, part.how)
+        write(out, table)

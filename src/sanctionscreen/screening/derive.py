@@ -1,0 +1,190 @@
+"""The derived fields of a line: hits, goods, occupied places, quality. Rules see only these and what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from sanctionscreen.fields import PARTY_NAMES, ROLES
+from sanctionscreen.goods import GoodsLists, classify
+from sanctionscreen.model import GoodsReading, Line, PartyHit
+from sanctionscreen.screening.parties import PartiesOfLine, PartyScreen
+from sanctionscreen.watchlist.geography import Geography
+
+_IDENTIFIERS = tuple(f"{role}.identifier" for role in ROLES)
+_ADDRESSES = tuple(f"{role}.address" for role in ROLES)
+_COUNTRIES = (
+    *(f"{role}.country" for role in ROLES),
+    "export.country",
+    "destination.country",
+    "original_destination.country",
+)
+_PORTS = ("route.port_of_loading", "route.port_of_discharge")
+_PARTY_SOURCES = (*PARTY_NAMES, *_IDENTIFIERS, "bank.bic", "vessel.name", "vessel.imo")
+_GOODS_FIELDS = (
+    "hs6",
+    "hs_edition",
+    "hs_quality",
+    "chpl_tier",
+    "categories",
+    "text_categories",
+    "controlled",
+    "contradiction",
+    "vague",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A line with its derived fields, and what the report needs beside them."""
+
+    line: Line
+    hits: tuple[PartyHit, ...]
+    address_hits: tuple[PartyHit, ...]
+    goods: GoodsReading | None
+    warnings: tuple[str, ...]
+    unscreenable: str
+    """Why nothing, or not enough, could be compared; empty when something was."""
+
+
+@dataclass(slots=True)
+class Deriver:
+    """Computes derived fields; distinct parties, goods and places are looked at once."""
+
+    parties: PartyScreen
+    goods: GoodsLists
+    geography: Geography
+    _readings: dict[tuple[str | None, str | None, date | None, str], GoodsReading] = field(
+        default_factory=dict, repr=False
+    )
+    _places: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
+
+    def derive(self, line: Line) -> Derived:
+        values = line.values
+        found = self.parties.of_line(values)
+        more: dict[str, Any] = {}
+        warnings = [str(warning) for warning in line.warnings]
+        if any(name in values for name in _PARTY_SOURCES):
+            more["party_hits"] = _items(found.hits)
+            more.update(_party_quality(values, found))
+            warnings += _party_warnings(found)
+        if any(name in values for name in _ADDRESSES):
+            more["address_hits"] = _items(found.address_hits)
+        reading = self._goods(values, found.maker_category)
+        if reading is not None:
+            more.update(_goods_values(values, reading))
+        occupied = self._occupied(line)
+        if occupied is not None:
+            more["place.occupied"] = occupied[0]
+        return Derived(
+            line.with_values(more),
+            found.hits or (),
+            found.address_hits or (),
+            reading,
+            tuple(warnings),
+            _unscreenable(values, found, reading),
+        )
+
+    def _goods(self, values: Mapping[str, Any], maker_category: str) -> GoodsReading | None:
+        if "goods.description" not in values and "goods.hs_code" not in values:
+            return None
+        key = (
+            values.get("goods.description"),
+            values.get("goods.hs_code"),
+            values.get("shipment.date"),
+            maker_category,
+        )
+        known = self._readings.get(key)
+        if known is None:
+            text, code, day, maker = key
+            known = classify(text, code, date=day, lists=self.goods, maker_category=maker)
+            self._readings[key] = known
+        return known
+
+    def _occupied(self, line: Line) -> tuple[bool | None] | None:
+        """None: no place is collected. (None,): collected, and none is given. Else whether one is occupied."""
+        values = line.values
+        sources = [name for name in (*_ADDRESSES, *_PORTS, *_COUNTRIES) if name in values]
+        if not sources:
+            return None
+        texts = [(name, line.raw.get(name) or values.get(name)) for name in sources]
+        given = [(text, _country_beside(name, values)) for name, text in texts if text]
+        if not given:
+            return (None,)
+        return (any(self._is_occupied(str(text), country) for text, country in given),)
+
+    def _is_occupied(self, text: str, country: str) -> bool:
+        key = (text, country)
+        if key not in self._places:
+            self._places[key] = self.geography.is_occupied(text, country or None)
+        return self._places[key]
+
+
+def _country_beside(name: str, values: Mapping[str, Any]) -> str:
+    """The country that belongs to an address or a port."""
+    part, _, attribute = name.partition(".")
+    if attribute == "address":
+        return values.get(f"{part}.country") or ""
+    beside = {"route.port_of_loading": "export.country", "route.port_of_discharge": "destination.country"}.get(name)
+    return (values.get(beside) or "") if beside else ""
+
+
+def _items(hits: tuple[PartyHit, ...] | None) -> tuple[dict[str, Any], ...] | None:
+    return None if hits is None else tuple(asdict(hit) for hit in hits)
+
+
+def _goods_values(values: Mapping[str, Any], reading: GoodsReading) -> dict[str, Any]:
+    """Goods fields as far as their sources were collected: without a code column, nothing is known of the code."""
+    by_code = ("hs6", "hs_edition", "hs_quality", "chpl_tier") if "goods.hs_code" not in values else ()
+    by_text = ("text_categories", "vague") if "goods.description" not in values else ()
+    left_out = (*by_code, *by_text, *(("contradiction",) if by_code or by_text else ()))
+    more = {f"goods.{name}": getattr(reading, name) for name in _GOODS_FIELDS if name not in left_out}
+    if "goods.hs_code" in values:
+        more["quality.missing_hs_code"] = reading.hs6 is None
+    if "goods.description" in values:
+        more["quality.missing_description"] = values["goods.description"] is None
+    return more
+
+
+def _party_quality(values: Mapping[str, Any], found: PartiesOfLine) -> dict[str, Any]:
+    cells = [one.cell for one in found.by_role.values() if one.cell is not None]
+    quality: dict[str, Any] = {
+        "quality.to_order": any(cell.kind == "to_order" for cell in cells),
+        "quality.same_as_consignee": any(cell.kind == "same_as" for cell in cells),
+        "quality.mixed_scripts": any(one.mixed_scripts for one in found.by_role.values()),
+        "quality.invisible_characters": any(one.invisible for one in found.by_role.values()),
+        "quality.cut_name": any(cell.cut for cell in cells),
+    }
+    if "consignee.name" in values:
+        consignee = found.by_role.get("consignee")
+        quality["quality.missing_consignee"] = (
+            consignee is None or consignee.cell is None or consignee.cell.kind != "named"
+        )
+    return quality
+
+
+def _party_warnings(found: PartiesOfLine) -> list[str]:
+    warnings = []
+    for role, one in found.by_role.items():
+        if one.mixed_scripts:
+            warnings.append(f"{role}.name: mixes look-alike letters of two scripts")
+        if one.invisible:
+            warnings.append(f"{role}.name: holds invisible characters")
+        if one.cell is not None and one.cell.kind == "unreadable":
+            warnings.append(f"{role}.name: nothing is left to compare")
+        if one.cell is not None and one.cell.cut:
+            warnings.append(f"{role}.name: was too long and compared only in part")
+    return warnings
+
+
+def _unscreenable(values: Mapping[str, Any], found: PartiesOfLine, reading: GoodsReading | None) -> str:
+    """A name that folds to nothing was not screened, whatever else the line holds; nor was a line without anything."""
+    blank = [role for role, one in found.by_role.items() if one.cell is not None and one.cell.kind == "unreadable"]
+    if blank:
+        return f"the name of the {blank[0].replace('_', ' ')} holds nothing that can be compared"
+    named = any(one.cell is not None and one.cell.kind == "named" for one in found.by_role.values())
+    identified = any(values.get(name) for name in (*_IDENTIFIERS, "bank.bic", "vessel.imo"))
+    described = bool(values.get("goods.description")) or (reading is not None and reading.hs6 is not None)
+    return "" if named or identified or described else "it names no party and no goods that can be compared"

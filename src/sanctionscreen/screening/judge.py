@@ -1,0 +1,174 @@
+"""From the truths of the rules on a line to its assessment: findings, unknowns, exceptions, decision, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sanctionscreen.decision import decide
+from sanctionscreen.errors import EngineError
+from sanctionscreen.fields import FIELDS
+from sanctionscreen.model import Assessment, Decision, Evidence, Finding, Fingerprints, Line, UnknownRule
+from sanctionscreen.profile import Profile
+from sanctionscreen.rules.conditions import Condition, leaves, list_tests
+from sanctionscreen.rules.record_evaluator import Facts, Test, Truth, compile_condition, evidence, missing
+from sanctionscreen.rules.ruleset import Rule, RuleException, RuleSet
+from sanctionscreen.rules.words import value_in_words
+from sanctionscreen.screening.derive import Derived
+
+_HIT_FIELDS = ("party_hits", "address_hits")
+
+
+@dataclass(slots=True)
+class Judge:
+    """Turns rule verdicts into assessments; the rules and the profile stay the same for a whole run."""
+
+    rules: RuleSet
+    profile: Profile
+    fingerprints: Fingerprints
+    _tests: dict[str, Test] = field(default_factory=dict, repr=False)
+    _fields: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    _exceptions: list[tuple[RuleException, Test]] = field(default_factory=list, repr=False)
+
+    def __post_init__(self) -> None:
+        self._tests = {rule.id: compile_condition(rule.when) for rule in self.rules.rules}
+        self._fields = {rule.id: fields_of(rule.when) for rule in self.rules.rules}
+        self._exceptions = [(one, compile_condition(one.when)) for one in self.rules.exceptions]
+
+    def truths(self, line: Line) -> dict[str, Truth]:
+        """What every rule says of one line."""
+        facts = Facts.of(line)
+        return {rule_id: test(facts) for rule_id, test in self._tests.items()}
+
+    def assess(self, row: int, derived: Derived, truths: Mapping[str, Truth], cells: Mapping[str, Any]) -> Assessment:
+        """The assessment of a line; every finding is explained, which checks the frame's verdict on the way."""
+        line = derived.line
+        facts = Facts.of(line)
+        findings = tuple(self._finding(rule, facts) for rule in self.rules.rules if truths[rule.id])
+        unknown = tuple(self._unknown(facts, truths))
+        decision = decide(findings, self.profile, unknown=unknown, unscreenable=derived.unscreenable)
+        return Assessment(
+            row=row,
+            decision=decision,
+            reasons=reasons(decision, findings, derived.unscreenable),
+            hits=derived.hits,
+            address_hits=derived.address_hits,
+            findings=findings,
+            unknown=unknown,
+            warnings=derived.warnings,
+            shipment_id=line.values.get("shipment.id"),
+            input=cells,
+            fingerprints=self.fingerprints,
+        )
+
+    def reject(self, row: int, reason: str, cells: Mapping[str, Any]) -> Assessment:
+        """A row that could not be aligned keeps its place, and says why."""
+        decision = decide((), self.profile, unscreenable=reason)
+        return Assessment(row, decision, (reason,), warnings=(reason,), input=cells, fingerprints=self.fingerprints)
+
+    def _finding(self, rule: Rule, facts: Facts) -> Finding:
+        if self._tests[rule.id](facts) is not True:
+            raise EngineError(f"rule {rule.id} hits in the frame and not on the single line; please report this line")
+        shown = tuple(evidence(rule.when, facts, self.rules.lists))
+        return Finding(
+            rule=rule.id,
+            version=rule.version,
+            fingerprint=rule.fingerprint,
+            title=rule.title,
+            why=rule.why,
+            level=rule.level,
+            group=rule.group,
+            weight=self.profile.weights.get(rule.id, rule.weight),
+            confidence=self._confidence(shown),
+            gate=rule.gate,
+            shadow=rule.status == "experimental",
+            suppressed_by=self._suppressed_by(rule, facts),
+            evidence=shown,
+            references=rule.references,
+        )
+
+    def _confidence(self, shown: tuple[Evidence, ...]) -> float:
+        """1, unless the finding rests on a party match: then the curve of the best matching hit."""
+        scores = [
+            element["score"]
+            for one in shown
+            if one.field in _HIT_FIELDS and one.operator in ("any", "all", "count_gte")
+            for element in one.matched or ()
+            if element["score"] is not None
+        ]
+        return self.profile.confidence(max(scores)) if scores else 1.0
+
+    def _suppressed_by(self, rule: Rule, facts: Facts) -> str:
+        for exception, test in self._exceptions:
+            if rule.id in exception.rules and test(facts) is True:
+                return exception.id
+        return ""
+
+    def _unknown(self, facts: Facts, truths: Mapping[str, Truth]) -> list[UnknownRule]:
+        """Rules left open by an empty or unreadable cell; what a file never holds is said once per file."""
+        empty = {name for name, value in facts.values.items() if value is None}
+        found = []
+        for rule in self.rules.rules:
+            if truths[rule.id] is not None or rule.status == "experimental" or not (self._fields[rule.id] & empty):
+                continue
+            gaps = missing(rule.when, facts) & empty
+            if gaps:
+                found.append(UnknownRule(rule.id, rule.title, rule.level, tuple(sorted(gaps))))
+        return found
+
+
+def fields_of(condition: Condition) -> frozenset[str]:
+    """Every field of the record that a condition looks at."""
+    named = {leaf.field for leaf in leaves(condition, inside=False)}
+    compared = {leaf.operand for leaf in leaves(condition, inside=False) if leaf.operator in ("field", "ne_field")}
+    return frozenset(named | compared | {each.field for each in list_tests(condition)})
+
+
+def reasons(decision: Decision, findings: tuple[Finding, ...], unscreenable: str = "") -> tuple[str, ...]:
+    """The decision in sentences: each contribution with the values behind it, then gates, then what was not counted."""
+    by_rule = {finding.rule: finding for finding in findings}
+    said = []
+    for line in decision.contributions:
+        finding = by_rule.get(line.rule)
+        if finding is not None and line.absorbed_by:
+            said.append(f"+0.0 {line.rule} {finding.title} (counted in {line.absorbed_by}: same group)")
+        elif finding is not None:
+            said.append(f"+{line.tenths / 10:.1f} {line.rule} {finding.title}: {values_behind(finding)}")
+        else:
+            said.append(f"+{line.tenths / 10:.1f} {line.rule}")
+    said += decision.gates
+    said += [f"{f.rule} {f.title}: suppressed by exception {f.suppressed_by}" for f in findings if f.suppressed_by]
+    said += [f"{f.rule} {f.title}: experimental, not counted" for f in findings if f.shadow and not f.suppressed_by]
+    if unscreenable and decision.outcome == "not_screenable":
+        said.append(unscreenable)
+    return tuple(said)
+
+
+def values_behind(finding: Finding) -> str:
+    """The values that made a rule fire, such as `goods.chpl_tier 1, destination.country TR`."""
+    return ", ".join(
+        dict.fromkeys(evidence_in_words(one) for one in finding.evidence if not one.operator.startswith("not "))
+    )
+
+
+def evidence_in_words(one: Evidence) -> str:
+    if one.field in _HIT_FIELDS:
+        return "; ".join(hit_in_words(element) for element in one.matched or ())
+    entry = FIELDS.get(one.field)
+    value = value_in_words(
+        one.matched if isinstance(one.matched, tuple) and one.matched else one.value, entry.type if entry else None
+    )
+    if one.operator in ("keywords", "re", "prefix", "suffix", "contains") and one.matched:
+        return (
+            f"{one.field} {value!r} has {one.matched!r}"
+            if one.operator in ("keywords", "re", "contains")
+            else f"{one.field} {value}"
+        )
+    return f"{one.field} {value}"
+
+
+def hit_in_words(hit: Mapping[str, Any]) -> str:
+    """One hit as a sentence part, for a record's element."""
+    programme = f", {hit['programme']}" if hit.get("programme") else ""
+    return f"{hit['role'].replace('_', ' ')} {hit['name']!r} ~ {hit['entity_name']!r} ({hit['list']}{programme}, {hit['score']:.2f})"

@@ -1,0 +1,46 @@
+"""The result of a line as text columns: what a CSV row or a data frame carries beside the input."""
+
+from __future__ import annotations
+
+from sanctionscreen.model import Assessment, PartyHit
+
+COLUMNS = (
+    "screening_decision",
+    "screening_score",
+    "screening_reasons",
+    "screening_hits",
+    "screening_findings",
+    "screening_unknown",
+    "screening_warnings",
+)
+SHIPMENT_COLUMN = "screening_shipment_decision"
+"""Highest decision of the lines of one shipment; there only when the input has shipment ids."""
+
+_BETWEEN = "; "
+
+
+def result_columns(assessment: Assessment) -> dict[str, str]:
+    """The columns of one line, all as text; several values are joined with `; `."""
+    unknown = [f"{one.rule} (missing: {', '.join(one.missing)})" for one in assessment.unknown]
+    findings = [
+        f.rule + (" (suppressed)" if f.suppressed_by else " (experimental)" if f.shadow else "")
+        for f in assessment.findings
+    ]
+    hits = [hit_text(hit) for hit in (*assessment.hits, *assessment.address_hits)]
+    values = (
+        str(assessment.decision.outcome),
+        f"{assessment.decision.score:.1f}",
+        _BETWEEN.join(assessment.reasons),
+        _BETWEEN.join(hits),
+        _BETWEEN.join(findings),
+        _BETWEEN.join(unknown),
+        _BETWEEN.join(assessment.warnings),
+    )
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def hit_text(hit: PartyHit) -> str:
+    """One hit in one line: who, resembles whom, on which list, how much."""
+    programme = f" {hit.programme}" if hit.programme else ""
+    role = hit.role.replace("_", " ")
+    return f"{role} '{hit.name}' ~ '{hit.entity_name}' [{hit.entity_id}, {hit.list}{programme}, {hit.measure}] {hit.score:.2f}"

@@ -1,0 +1,240 @@
+"""The one place where the stages meet: records, frames and files all take the same way to an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sanctionscreen import __version__
+from sanctionscreen.fields import FIELDS
+from sanctionscreen.frames import UNREADABLE, frame_of
+from sanctionscreen.ingest import (
+    ReadColumns,
+    Table,
+    map_headers,
+    read_columns,
+    read_frame_columns,
+    read_line,
+    read_lines,
+)
+from sanctionscreen.matching import DEFAULT_THRESHOLD, NameIndex
+from sanctionscreen.model import Assessment, Fingerprints, Kind, Line
+from sanctionscreen.records import Shipment
+from sanctionscreen.rules import RuleSet
+from sanctionscreen.rules.frame_evaluator import evaluate_frame
+from sanctionscreen.screening.derive import Derived, Deriver
+from sanctionscreen.screening.explanation import Explanation, NameCheck, near_misses
+from sanctionscreen.screening.judge import Judge, fields_of
+from sanctionscreen.screening.parties import PartyScreen
+from sanctionscreen.screening.result_columns import COLUMNS, SHIPMENT_COLUMN, result_columns
+from sanctionscreen.screening.run import Run, with_shipments
+from sanctionscreen.screening.sources import Sources, load_sources
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Record = Shipment | Mapping[str, Any]
+
+
+class Screener:
+    """Screens shipment lines as of one day against the lists, rules and profile it was built with."""
+
+    def __init__(self, sources: Sources, as_of: date) -> None:
+        self.sources = sources
+        self.as_of = as_of
+        self.profile = sources.profile
+        self.rules: RuleSet = sources.rules.in_force(as_of, sources.profile.jurisdictions)
+        self.fingerprints = Fingerprints(
+            sources.lists_fingerprint,
+            self.rules.fingerprint,
+            sources.profile.fingerprint,
+            f"sanctionscreen {__version__}",
+        )
+        self._parties = PartyScreen.build(sources.parties, as_of)
+        self._deriver = Deriver(self._parties, sources.goods, sources.geography)
+        self._judge = Judge(self.rules, self.profile, self.fingerprints)
+
+    @classmethod
+    def default(cls, *, as_of: date | None = None) -> Screener:
+        """The embedded lists, the built-in pack and the default profile."""
+        return cls.build(as_of=as_of)
+
+    @classmethod
+    def build(
+        cls,
+        *,
+        watchlists: Sequence[Path] = (),
+        packs: Sequence[Path] = (),
+        profile: Path | None = None,
+        as_of: date | None = None,
+    ) -> Screener:
+        """The embedded lists and rules with a firm's own laid over them.
+
+        Args:
+            as_of: the screening day, which decides what is in force; today when it is not given.
+        """
+        return cls(load_sources(watchlists, packs, profile), as_of or date.today())  # noqa: DTZ011  # a calendar day, taken once
+
+    def screen(self, record: Record) -> Assessment:
+        """The assessment of one shipment line.
+
+        A key the record does not have is not collected; an empty value is absent. A cell that cannot be read costs
+        only itself and is warned of.
+
+        Raises:
+            InputError: a key is no field.
+        """
+        return self._assess_line(1, read_line(record), _cells(record))
+
+    def screen_records(self, records: Iterable[Record]) -> list[Assessment]:
+        """The assessments of several lines, in their order; a key that one of them has is collected for all."""
+        held = list(records)
+        lines = read_lines(held)
+        found = [
+            self._assess_line(row, line, _cells(one))
+            for row, (line, one) in enumerate(zip(lines, held, strict=True), 1)
+        ]
+        return list(with_shipments(iter(found), has_shipments=any("shipment.id" in line.values for line in lines)))
+
+    def screen_frame(self, frame: Any) -> pl.DataFrame:
+        """A Polars, pandas or Arrow frame with the `screening_*` columns beside its own, as text.
+
+        Raises:
+            InputError: no column is known as a party, goods or vessel field.
+        """
+        import polars as pl
+
+        headers, columns = read_frame_columns(frame)
+        mapping = map_headers(headers).mapping
+        cells = [dict(zip(headers, row, strict=True)) for row in zip(*columns, strict=True)]
+        held = {field: columns[headers.index(header)] for header, field in mapping.items()}
+        found = list(with_shipments(self._assess_columns(1, held, cells), has_shipments="shipment.id" in held))
+        results = [result_columns(one) for one in found]
+        added = [pl.Series(name, [result[name] for result in results], dtype=pl.String) for name in COLUMNS]
+        if "shipment.id" in held:
+            outcomes = ["" if one.shipment_outcome is None else str(one.shipment_outcome) for one in found]
+            added.append(pl.Series(SHIPMENT_COLUMN, outcomes, dtype=pl.String))
+        return pl.DataFrame(frame).with_columns(added)
+
+    def screen_table(self, table: Table, on_progress: Callable[[int], None] | None = None) -> Run:
+        """A file as a run: assessments in row order, rejected rows in their place, counts that close."""
+        fields = list(table.mapping.values())
+        notes = [*table.notes, *self.rules.warnings, *self.not_collected(fields)]
+        return Run(self._assess_table(table, on_progress or (lambda rows: None)), notes, "shipment.id" in fields)
+
+    def explain(self, record: Record) -> Explanation:
+        """One line with its assessment and the rules that came nearest to firing."""
+        derived = self._deriver.derive(read_line(record))
+        return self._explain(1, derived, _cells(record))
+
+    def explain_row(self, table: Table, row: int) -> Explanation | None:
+        """A row of a file, counted from 1; None when the file has no such row or it could not be aligned."""
+        for chunk in table.chunks():
+            at = row - chunk.first_row
+            if not 0 <= at < len(chunk.cells):
+                continue
+            if at in chunk.rejects:
+                return None
+            cells = chunk.cells[at]
+            held = {field: [cells[table.headers.index(header)]] for header, field in table.mapping.items()}
+            derived = self._deriver.derive(next(_lines(read_columns(held), 1)))
+            return self._explain(row, derived, dict(zip(table.headers, cells, strict=False)))
+        return None
+
+    def check(self, name: str, *, kind: Kind = "any", country: str | None = None, limit: int = 5) -> list[NameCheck]:
+        """The listed parties that a single name resembles, best first, with the comparison behind each."""
+        kinds = None if kind == "any" else (kind,)
+        query = {"name": name, "country": country}
+        hits = self._parties.index.match(query, kinds=kinds, limit=limit, threshold=DEFAULT_THRESHOLD)
+        index: NameIndex = self._parties.index
+        return [
+            NameCheck(hit, self._parties.parties[hit.entity_id], index.explain(query, hit.entity_id)) for hit in hits
+        ]
+
+    def not_collected(self, fields: Iterable[str]) -> list[str]:
+        """Which fields that rules ask for an input never holds, and how many rules stay open without them: once per file."""
+        held = set(fields)
+        derived = set(self._deriver.derive(Line(dict.fromkeys(held))).line.values)
+        open_rules = {rule.id: sorted(gaps) for rule in self.rules.rules if (gaps := fields_of(rule.when) - derived)}
+        if not open_rules:
+            return []
+        absent = sorted({name for gaps in open_rules.values() for name in gaps})
+        return [
+            f"not collected, so never held against a row: {', '.join(absent)}",
+            f"rules that may stay open because of that: {', '.join(open_rules)}",
+        ]
+
+    def _assess_line(self, row: int, line: Line, cells: Mapping[str, Any]) -> Assessment:
+        derived = self._deriver.derive(line)
+        return self._judge.assess(row, derived, self._judge.truths(derived.line), cells)
+
+    def _explain(self, row: int, derived: Derived, cells: Mapping[str, Any]) -> Explanation:
+        truths = self._judge.truths(derived.line)
+        assessment = self._judge.assess(row, derived, truths, cells)
+        return Explanation(assessment, derived, near_misses(self.rules, derived, truths))
+
+    def _assess_table(self, table: Table, on_progress: Callable[[int], None]) -> Iterator[Assessment]:
+        at = {field: table.headers.index(header) for header, field in table.mapping.items()}
+        for chunk in table.chunks():
+            good = [i for i in range(len(chunk.cells)) if i not in chunk.rejects]
+            held = {field: [chunk.cells[i][position] for i in good] for field, position in at.items()}
+            cells = [dict(zip(table.headers, chunk.cells[i], strict=True)) for i in good]
+            assessed = self._assess_columns(0, held, cells)
+            for i, row_cells in enumerate(chunk.cells):
+                row = chunk.first_row + i
+                if i in chunk.rejects:
+                    yield self._judge.reject(row, chunk.rejects[i], _aligned(table.headers, row_cells))
+                else:
+                    yield _at_row(next(assessed), row)
+            on_progress(chunk.first_row + len(chunk.cells) - 1)
+
+    def _assess_columns(
+        self, first_row: int, columns: Mapping[str, Sequence[Any]], cells: Sequence[Mapping[str, Any]]
+    ) -> Iterator[Assessment]:
+        """The frame path: lines derived one by one, all rules in one select, findings explained line by line."""
+        derived = [self._deriver.derive(line) for line in _lines(read_columns(columns), len(cells))]
+        if not derived:
+            return
+        truths = evaluate_frame(self.rules.rules, frame_of([one.line for one in derived]))
+        for row, (one, said, row_cells) in enumerate(
+            zip(derived, truths.iter_rows(named=True), cells, strict=True), first_row
+        ):
+            yield self._judge.assess(row, one, said, row_cells)
+
+
+def _lines(read: ReadColumns, rows: int) -> Iterator[Line]:
+    """The lines of a typed frame, in order."""
+    names = [name for name in read.frame.columns if not name.endswith(UNREADABLE)]
+    marked = {
+        name: read.frame.get_column(name + UNREADABLE).to_list()
+        for name in names
+        if name + UNREADABLE in read.frame.columns
+    }
+    values = [_cells_of(read.frame.get_column(name).to_list(), FIELDS[name].type.is_list) for name in names]
+    for i in range(rows):
+        unreadable = frozenset(name for name, marks in marked.items() if marks[i])
+        raw = {name: texts[i] for name, texts in read.raw.items() if texts[i]}
+        yield Line(
+            dict(zip(names, (column[i] for column in values), strict=True)), unreadable, read.warnings.get(i, ()), raw
+        )
+
+
+def _cells_of(values: list[Any], is_list: bool) -> list[Any]:
+    return [None if value is None else tuple(value) for value in values] if is_list else values
+
+
+def _cells(record: Record) -> Mapping[str, Any]:
+    return record.flat() if isinstance(record, Shipment) else dict(record)
+
+
+def _at_row(assessment: Assessment, row: int) -> Assessment:
+    return replace(assessment, row=row)
+
+
+def _aligned(headers: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """The cells of a row that does not fit the header: what is left over gets a number for a name."""
+    names = [*headers, *(f"cell {i + 1}" for i in range(len(headers), len(cells)))]
+    return dict(zip(names, cells, strict=False))

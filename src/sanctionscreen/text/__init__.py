@@ -1,0 +1,1 @@
+"""Writing into comparable text: Unicode folding, romanisation, legal forms, party cells."""

@@ -1,0 +1,211 @@
+"""From a cell to a typed value: one reader per field type, the same for files, frames, records and rule literals.
+
+A value is text (text, code), an upper-case alpha-2 code (country), a `date`, a float (number), integer hundredths
+(money), a bool, or a tuple of these. None stands for an empty cell. What cannot be read raises `Unreadable`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sanctionscreen import countries
+from sanctionscreen.fields import Field, FieldType
+from sanctionscreen.figures import LONGEST, Habit, Unreadable, day, decimal
+
+__all__ = ["Habit", "Unreadable", "country_parts", "day", "decimal", "is_blank", "read"]
+
+
+_EMPTY = frozenset({"", "n/a", "#n/a", "na", "nan", "none", "null", "<na>", "-", "--", "—"})
+_EMPTY_TEXT = frozenset({"n/a", "#n/a", "null", "<na>", "-", "--", "—"})  # Nan and Na are names, "none" is a tier
+_LONGEST_EMPTY = 4
+_NO_COUNTRIES = frozenset({"direct", "none", "-", "—", "[]"})
+_TRUE = frozenset({"true", "yes", "y", "1", "да", "так", "是", "evet", "si", "sí"})
+_FALSE = frozenset({"false", "no", "n", "0", "нет", "ні", "否", "hayir", "hayır"})
+_OWNER = re.compile(r"^(?P<name>.+?)(?:\s*\((?P<country>[A-Za-z]{2})\))?(?:[\s:=]+(?P<share>\d+(?:[.,]\d+)?)\s*%)?$")
+_LIST_MARK = re.compile(r"\s*(?:[;|>→\n]|->)\s*")
+_WEAK_LIST_MARK = re.compile(r"\s*[,/]\s*")
+_CURRENCY = re.compile(r"^(?:[A-Z]{3}|US\$|[$€£¥₽])\s*|\s*(?:[A-Z]{3}|[$€£¥₽])$", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*(?:kgs?|kgm|pcs|pce|%)\.?$", re.IGNORECASE)  # no pounds, no tonnes: the unit must be right
+_DIGITS = re.compile(r"[\d.,]+")
+_TOO_LARGE = Decimal(10) ** 15
+
+
+def read(entry: Field, raw: object, habit: Habit | None = None) -> Any:
+    """The value of a cell or a record's entry for a field; None when it is empty.
+
+    Args:
+        entry: the field, which says the type.
+        raw: what is written; a number, date, list or mapping may come as such.
+        habit: how the whole column writes dates or decimals, where that is known.
+
+    Raises:
+        Unreadable: it is filled, but is no value of the field.
+    """
+    if is_blank(raw):
+        return None
+    if not isinstance(raw, str) and hasattr(raw, "item"):  # a number of numpy or pandas
+        raw = raw.item()
+    return _READERS[entry.type](raw, entry, habit)
+
+
+def is_blank(raw: object) -> bool:
+    """Nothing is written there: None, white space, or the missing value of a data frame."""
+    if isinstance(raw, str):
+        return not raw or raw.isspace()
+    return raw is None or (isinstance(raw, float) and math.isnan(raw)) or type(raw).__name__ in ("NAType", "NaTType")
+
+
+def _plain(raw: object) -> str:
+    if isinstance(raw, str):
+        return (raw.replace("\x00", "") if "\x00" in raw else raw).strip()
+    if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)):
+        raise Unreadable(f"{raw!r:.40} is not text")
+    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
+
+
+def _text(raw: object, entry: Field, _: Habit | None) -> str | None:
+    text = _plain(raw)
+    if len(text) <= _LONGEST_EMPTY and text.casefold() in _EMPTY_TEXT:
+        return None
+    return (" ".join(text.split()) if entry.type is FieldType.TEXT else text) or None
+
+
+def _country(raw: object, _entry: Field, _: Habit | None) -> str | None:
+    text = _plain(raw)
+    if text.casefold() in _EMPTY and text.upper() != "NA":  # NA is Namibia
+        return None
+    found = countries.lookup(text)
+    if found is None:
+        raise Unreadable(f"{text[:40]!r} is no country; write an ISO code such as KZ, or the country's name")
+    return found
+
+
+def _day(raw: object, _entry: Field, habit: Habit | None) -> date | None:
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    text = _plain(raw)
+    return None if text.casefold() in _EMPTY else day(text, habit)
+
+
+def _not_negative(raw: object, signs: re.Pattern[str], habit: Habit | None) -> Decimal | None:
+    if isinstance(raw, str) and not _DIGITS.fullmatch(raw):
+        if raw.strip().casefold() in _EMPTY:
+            return None
+        raw = signs.sub("", signs.sub("", raw.strip())) if len(raw) <= LONGEST else raw
+    number = decimal(raw, habit)
+    if not number.is_finite() or abs(number) > _TOO_LARGE:
+        raise Unreadable(f"{raw!r:.40} is too large to be meant")
+    if number < 0:
+        raise Unreadable(f"{raw!r:.40} is negative")
+    return number
+
+
+def _number(raw: object, _entry: Field, habit: Habit | None) -> float | None:
+    number = _not_negative(raw, _COUNTED, habit)
+    return None if number is None else float(number)
+
+
+def _money(raw: object, _entry: Field, habit: Habit | None) -> int | None:
+    number = _not_negative(raw, _CURRENCY, habit)
+    return None if number is None else int((number * 100).to_integral_value())
+
+
+def _bool(raw: object, _entry: Field, _: Habit | None) -> bool | None:
+    if isinstance(raw, bool):
+        return raw
+    word = _plain(raw).casefold()
+    if word in _EMPTY:
+        return None
+    if word in _TRUE or word in _FALSE:
+        return word in _TRUE
+    raise Unreadable(f"{word[:40]!r} is neither yes nor no; write yes or no")
+
+
+def _parts(raw: object) -> Iterable[object]:
+    """Parts of a list as written; a list in a cell stands between ; | > or arrows, else between commas or slashes."""
+    if isinstance(raw, str):
+        text = raw.strip().strip("[]").strip()
+        strong = [part for part in _LIST_MARK.split(text) if part]
+        return strong if len(strong) > 1 else [part for part in _WEAK_LIST_MARK.split(text) if part]
+    if isinstance(raw, Iterable) and not isinstance(raw, (bytes, Mapping)):
+        return raw
+    raise Unreadable(f"{raw!r:.40} is no list")
+
+
+def country_parts(raw: object) -> tuple[object, ...] | None:
+    """The countries of a list as written; () where it says that there are none, None where it says nothing.
+
+    >>> country_parts("Türkiye; Korea, Republic of"), country_parts("Korea, Republic of"), country_parts("direct")
+    (('Türkiye', 'Korea, Republic of'), ('Korea, Republic of',), ())
+    """
+    if isinstance(raw, str):
+        text = raw.strip()
+        if text.casefold() in _NO_COUNTRIES:
+            return ()
+        if text.casefold() in _EMPTY and text.upper() != "NA":
+            return None
+        if countries.lookup(text):
+            return (text,)
+    return tuple(part for part in _parts(raw) if not is_blank(part))
+
+
+def _country_list(raw: object, entry: Field, _: Habit | None) -> tuple[str, ...] | None:
+    parts = country_parts(raw)
+    if parts is None:
+        return None
+    found = (_country(part, entry, None) for part in parts)
+    return tuple(dict.fromkeys(code for code in found if code is not None))
+
+
+def _codes(raw: object, _entry: Field, _: Habit | None) -> tuple[str, ...]:
+    return tuple(_plain(part) for part in _parts(raw) if not is_blank(part))
+
+
+def _items(raw: object, entry: Field, _: Habit | None) -> tuple[dict[str, Any], ...] | None:
+    if isinstance(raw, str):
+        if raw.strip().casefold() in _EMPTY:
+            return None
+        raw = _json(raw) if raw.lstrip().startswith(("[", "{")) else re.split(r"\s*[;\n]\s*", raw.strip())
+    parts = [raw] if isinstance(raw, Mapping) else _parts(raw)
+    return tuple(_item(part, entry) for part in parts if not is_blank(part))
+
+
+def _json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as bad:
+        raise Unreadable(f"{text.strip()[:40]!r} is no JSON") from bad
+
+
+def _item(part: object, entry: Field) -> dict[str, Any]:
+    if isinstance(part, str):
+        match = _OWNER.match(part.strip())
+        part = match.groupdict() if match else {"name": part}
+    if not isinstance(part, Mapping):
+        raise Unreadable(f"{part!r:.40} is no entry of {entry.name}")
+    unknown = sorted(str(key) for key in part if key not in entry.item)
+    if unknown:
+        raise Unreadable(f"{entry.name} has no part {unknown[0]!r}; it has {', '.join(entry.item)}")
+    return {name: read(Field(name, kind, ""), part.get(name)) for name, kind in entry.item.items()}
+
+
+_READERS: Mapping[FieldType, Callable[[Any, Field, Habit | None], Any]] = {
+    FieldType.TEXT: _text,
+    FieldType.CODE: _text,
+    FieldType.COUNTRY: _country,
+    FieldType.DATE: _day,
+    FieldType.NUMBER: _number,
+    FieldType.MONEY: _money,
+    FieldType.BOOL: _bool,
+    FieldType.COUNTRIES: _country_list,
+    FieldType.CODES: _codes,
+    FieldType.ITEMS: _items,
+}

@@ -1,0 +1,262 @@
+"""The Screener: one line through all stages, with the cases that must not go wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import shipment
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sanctionscreen import InputError, Outcome, Screener, Shipment
+from sanctionscreen.model import Assessment
+
+AS_OF = date(2026, 11, 22)
+SCREENER = Screener.default(as_of=AS_OF)
+
+OFFICIAL_PUTIN = """
+list: {id: own, title: Synthetic official list, issuer: synthetic, source: made for this test, retrieved: 2026-11-22, licence: CC0-1.0}
+expect: {entities: 1}
+lists: [{id: syn-list, title: Synthetic official list, issuer: synthetic, measure: asset_freeze}]
+entities:
+  - id: syn-putin
+    kind: person
+    names: [Vladimir Putin]
+    listings: [{list: syn-list, listed_from: 2022-02-25}]
+"""
+
+
+def screen(**changes: Any) -> Assessment:
+    return SCREENER.screen(shipment(**changes))
+
+
+def fired(assessment: Assessment) -> set[str]:
+    return {finding.rule for finding in assessment.findings}
+
+
+def test_an_ordinary_shipment_is_clear_and_says_nothing() -> None:
+    assessment = screen()
+    assert (assessment.decision.outcome, assessment.decision.score) == (Outcome.CLEAR, 0.0)
+    assert (assessment.hits, assessment.findings, assessment.unknown, assessment.warnings) == ((), (), (), ())
+
+
+def test_a_listed_consignee_blocks_and_every_part_can_be_followed() -> None:
+    """The hit names list and measure, the finding its rule and reference, the contributions add up."""
+    assessment = screen(consignee__name="JSC Tekhkrim", consignee__country="RU", destination__country="RU")
+    assert assessment.decision.outcome is Outcome.BLOCK
+    assert any(hit.list == "us-ofac-sdn" and hit.measure == "asset_freeze" for hit in assessment.hits)
+    assert all(finding.references and finding.fingerprint for finding in assessment.findings)
+    assert assessment.decision.tenths == sum(line.tenths for line in assessment.decision.contributions)
+    assert assessment.fingerprints == SCREENER.fingerprints
+
+
+@pytest.mark.parametrize("name", ["Vladimir Putin", "Путин Владимир", "Michael Raska", "Lance Luo"])
+def test_a_context_name_is_explained_and_raises_nothing(name: str) -> None:
+    """Politicians and commentators of the articles are shown with why they are there; the line stays clear."""
+    assessment = screen(consignee__name=name)
+    assert assessment.decision.outcome is Outcome.CLEAR
+    assert {hit.measure for hit in assessment.hits} <= {"context"}
+
+
+def test_a_context_entry_never_hides_an_official_one(tmp_path: Path) -> None:
+    """The same name on an official list of the user's gates, and both entries are reported."""
+    path = tmp_path / "official.yml"
+    path.write_text(OFFICIAL_PUTIN, encoding="utf-8")
+    with_list = Screener.build(watchlists=[path], as_of=AS_OF)
+    assessment = with_list.screen(shipment(consignee__name="Vladimir Putin"))
+    assert assessment.decision.outcome is Outcome.BLOCK
+    assert {hit.measure for hit in assessment.hits} == {"asset_freeze", "context"}
+
+
+def test_a_brand_in_the_makers_role_is_a_goods_signal_and_no_party_hit() -> None:
+    """DJI as maker says drones; DJI as consignee is a party."""
+    maker = screen(
+        manufacturer__name="DJI", goods__description="spare parts", destination__country="RU", consignee__country="RU"
+    )
+    assert maker.hits == ()
+    derived = SCREENER.explain(shipment(manufacturer__name="DJI", goods__description="spare parts")).derived
+    assert "drones" in derived.line.values["goods.categories"]
+    assert any(hit.entity_id for hit in screen(consignee__name="SZ DJI Technology Co., Ltd.").hits)
+
+
+def test_a_name_that_hundreds_share_says_nothing_alone() -> None:
+    """Pozitron needs a number or an address that agrees: by name alone it is shown and adds nothing."""
+    assessment = screen(consignee__name="Pozitron GmbH", consignee__country="DE", destination__country="DE")
+    assert assessment.decision.outcome is Outcome.CLEAR
+
+
+@pytest.mark.parametrize("name", ["TO ORDER", "TO THE ORDER OF", "SAME AS CONSIGNEE"])
+def test_words_in_place_of_a_party_are_no_name(name: str) -> None:
+    assert screen(notify_party__name=name).decision.outcome is Outcome.CLEAR
+
+
+@pytest.mark.parametrize("name", ["???", "---", "***", "\u200b\u200b.", "???? ????"])
+def test_a_name_that_folds_to_nothing_is_never_clear(name: str) -> None:
+    """Neither a hit nor an all-clear: the line says that it could not be compared."""
+    assessment = screen(consignee__name=name)
+    assert assessment.decision.outcome is Outcome.NOT_SCREENABLE
+    assert assessment.hits == ()
+    assert assessment.warnings
+
+
+def test_a_line_without_party_and_goods_is_not_screenable() -> None:
+    assert SCREENER.screen({"shipment.id": "X", "destination.country": "KZ"}).decision.outcome is Outcome.NOT_SCREENABLE
+
+
+def test_a_bad_cell_costs_only_itself() -> None:
+    """Wrong date, unknown country and negative quantity are warned of; the listed consignee is still found."""
+    assessment = screen(
+        consignee__name="Techkrim", shipment__date="2024-13-45", goods__origin_country="Atlantis", goods__quantity="-5"
+    )
+    assert {warning.partition(":")[0] for warning in assessment.warnings} == {
+        "shipment.date",
+        "goods.origin_country",
+        "goods.quantity",
+    }
+    assert assessment.hits
+
+
+def test_an_unknown_key_is_refused_with_what_was_meant() -> None:
+    with pytest.raises(InputError, match="did you mean 'consignee.name'"):
+        SCREENER.screen({"consignee.nmae": "x"})
+
+
+def test_records_take_models_and_nested_mappings_alike() -> None:
+    """A Shipment, a dotted mapping and a nested mapping give one result."""
+    dotted = {"consignee.name": "Techkrim", "goods.hs_code": "8542.31"}
+    nested = {"consignee": {"name": "Techkrim"}, "goods": {"hs_code": "8542.31"}}
+    model = Shipment.model_validate(nested)
+    decisions = [SCREENER.screen(one).decision for one in (dotted, nested, model)]
+    assert decisions[0] == decisions[1] == decisions[2]
+
+
+def test_lines_of_a_shipment_share_the_highest_decision() -> None:
+    """Wherever the lines stand, each carries its own decision and that of the shipment."""
+    found = SCREENER.screen_records(
+        [
+            shipment(shipment__id="A"),
+            shipment(shipment__id="B"),
+            shipment(shipment__id="A", consignee__name="Techkrim", consignee__country="RU", destination__country="RU"),
+            shipment(shipment__id=None),
+        ]
+    )
+    assert [one.decision.outcome for one in found] == ["clear", "clear", "block", "clear"]
+    assert [one.shipment_outcome for one in found] == ["block", "clear", "block", None]
+
+
+def test_an_entry_counts_from_the_day_it_can_have_been_in_force() -> None:
+    """As of 2020 nobody of the articles was listed."""
+    early = Screener.build(as_of=date(2020, 1, 1))
+    assessment = early.screen(shipment(consignee__name="Xiamen Limbach Aviation Engine Co., Ltd"))
+    assert not [hit for hit in assessment.hits if hit.status == "official"]
+    late = SCREENER.screen(shipment(consignee__name="Xiamen Limbach Aviation Engine Co., Ltd"))
+    assert [hit for hit in late.hits if hit.status == "official"]
+
+
+def test_what_was_not_collected_is_said_once_and_fires_no_absence_rule() -> None:
+    """Priority goods to a hub in an extract without an end-user column: the missing end user is no finding."""
+    line = shipment(goods__hs_code="8542.31", goods__description="microcontrollers", destination__country="KZ")
+    assert "RU-DOC-001" not in fired(SCREENER.screen(line))
+    assert "RU-DOC-001" in fired(SCREENER.screen(line | {"end_user.name": ""}))
+    assert any("end_user.name" in note for note in SCREENER.not_collected(line))
+
+
+def test_explain_shows_the_nearest_rule_that_did_not_fire() -> None:
+    """One condition away: the code is not on the list, or the destination is no hub."""
+    explanation = SCREENER.explain(
+        shipment(
+            goods__hs_code="8542.31",
+            goods__description="microcontrollers",
+            destination__country="DE",
+            consignee__country="DE",
+        )
+    )
+    assert explanation.near_misses
+    assert all(miss.failing for miss in explanation.near_misses)
+    assert len(explanation.near_misses[0].failing) == 1
+
+
+def test_check_explains_a_single_name_part_by_part() -> None:
+    best = SCREENER.check("Tekhkrim")[0]
+    assert best.party.id == "techkrim"
+    assert sum(part.points for part in best.comparison.explanation) == pytest.approx(best.comparison.score)
+    assert SCREENER.check("Synthetic Appliances") == []
+
+
+NAMES = st.sampled_from(
+    [
+        "Techkrim",
+        "АО «ТЕХКРИМ»",
+        "DJI",
+        "Synthetic Appliances",
+        "TO ORDER",
+        "???",
+        "",
+        None,
+        "Vladimir Putin",
+        "Pozitron",
+        "上海",
+    ]
+)
+LINES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "shipment.id": st.sampled_from(["A", "B", None]),
+            "consignee.name": NAMES,
+            "consignee.country": st.sampled_from(["RU", "KZ", "DE", "Atlantis", None]),
+            "manufacturer.name": NAMES,
+            "end_user.name": NAMES,
+            "goods.description": st.sampled_from(["airsoft helmets", "FPV drone", "tiles", "", None, "x" * 5000]),
+            "goods.hs_code": st.sampled_from(["8542.31", "854231", "85423", "6506.10", "abc", None]),
+            "goods.quantity": st.sampled_from(["12000", "-1", "1.000,5", None]),
+            "destination.country": st.sampled_from(["RU", "KZ", "DE", "Россия", None]),
+            "shipment.date": st.sampled_from(["2024-04-23", "03/04/2024", "23.04.2024", None]),
+            "consignee.address": st.sampled_from(["Yalta, Crimea", "1 Main Street, Berlin", None]),
+        }
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(LINES)
+def test_frame_and_records_give_equal_results(lines: list[dict[str, Any]]) -> None:
+    """The same lines as records and as a frame: same decisions, scores, reasons, hits, unknowns and warnings."""
+    import polars as pl
+
+    from sanctionscreen.screening.result_columns import COLUMNS, result_columns
+
+    names = list(lines[0])
+    frame = pl.DataFrame(
+        {name: [line[name] for line in lines] for name in names}, schema=dict.fromkeys(names, pl.String)
+    )
+    screened = SCREENER.screen_frame(frame)
+    single = SCREENER.screen_records(lines)
+    assert screened.columns == [*names, *COLUMNS, "screening_shipment_decision"]
+    for row, one in zip(screened.iter_rows(named=True), single, strict=True):
+        assert {name: row[name] for name in COLUMNS} == result_columns(one)
+        assert (row["screening_shipment_decision"] or None) == one.shipment_outcome
+
+
+@pytest.mark.parametrize("kind", ["polars", "pandas", "arrow"])
+def test_any_arrow_compatible_frame_is_screened(kind: str) -> None:
+    """Polars, pandas and Arrow tables give the same columns; codes that arrive as numbers keep their digits."""
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    columns = {
+        "Consignee": ["Techkrim", None],
+        "HS Code": [854231, 841821],
+        "Quantity": [1.5, None],
+        "Country": ["RU", "DE"],
+    }
+    frame = {"polars": pl.DataFrame, "pandas": pd.DataFrame, "arrow": pa.table}[kind](columns)
+    screened = SCREENER.screen_frame(frame)
+    assert screened["screening_decision"].to_list()[0] == "block"
+    assert "854231" in screened["screening_reasons"].to_list()[0] or screened.height == 2
+    assert screened.columns[:4] == list(columns)
