@@ -42,8 +42,11 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_PLAIN = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})?")
+PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
+"""A number that reads one way only, unless its column has decimal commas."""
 _NUMBER = re.compile(r"[-+]?\d[\d.,]*(?:[eE][-+]?\d{1,3})?|[-+]?[.,]\d+")
+_GROUPED = re.compile(r"[-+]?(?:\d*|\d{1,3}(?:([.,])\d{2,3}(?:\1\d{2,3})*\1\d{3}|[.,]\d{3}))")
+"""Thousands in threes, or in twos before the last three as in India: 1,00,000."""
 LONGEST = 60
 """A longer cell is no date and no number."""
 
@@ -58,8 +61,9 @@ def day(text: str, habit: Habit | None = None) -> date:
     """
     if len(text) > LONGEST:
         raise Unreadable(f"{text[:40]!r} is no date; write it as 2024-04-23")
-    head = re.split(r"[T ](?=\d{1,2}:)", text.strip(), maxsplit=1)[0].strip(" ,")
-    parts = [part for part in re.split(r"[-/.\s,年月日]+|г$", head) if part]
+    head = re.split(r"[T ](?=\d{1,2}:)", text.strip(), maxsplit=1)[0]
+    head = head.strip(" ,").removesuffix(".").removesuffix("г").strip()
+    parts = [part for part in re.split(r"[-/.\s,年月日]+", head) if part]
     try:
         if len(parts) == 1 and re.fullmatch(r"[12]\d{7}", head):
             return date(int(head[:4]), int(head[4:6]), int(head[6:]))
@@ -127,7 +131,7 @@ def decimal(raw: object, habit: Habit | None = None) -> Decimal:
         return Decimal(repr(raw))
     if not isinstance(raw, str):
         raise Unreadable(f"{raw!r:.40} is no number")
-    if _PLAIN.fullmatch(raw) and habit is not Habit.DECIMAL_COMMA:
+    if PLAIN.fullmatch(raw) and habit is not Habit.DECIMAL_COMMA:
         return Decimal(raw)
     text = re.sub(r"[\s\u00a0\u202f'’\x00]", "", raw[: LONGEST + 1]).replace("\u2212", "-")
     if len(raw) > LONGEST or not _NUMBER.fullmatch(text):
@@ -139,16 +143,18 @@ def decimal(raw: object, habit: Habit | None = None) -> Decimal:
 
 
 def _with_point(text: str, habit: Habit | None) -> str:
+    """The same number with a point for decimals and nothing between thousands."""
     last = max(text.rfind("."), text.rfind(","))
     if last < 0:
         return text
     mark = text[last]
-    other = "," if mark == "." else "."
     whole = text.count(mark) > 1
-    if other not in text and not whole and len(text) - last == 4:
-        decimal_mark = {Habit.DECIMAL_COMMA: ",", Habit.DECIMAL_POINT: "."}.get(habit, ".") if habit else "."
-        whole = mark != decimal_mark
-    return text.replace(other, "").replace(mark, "" if whole else ".")
+    if not whole and not {",", "."} <= set(text) and len(text) - last == 4:
+        whole = mark == ("." if habit is Habit.DECIMAL_COMMA else ",")
+    head, tail = (text, "") if whole else (text[:last], text[last + 1 :])
+    if not _GROUPED.fullmatch(head):
+        raise InvalidOperation
+    return head.replace(".", "").replace(",", "") + (f".{tail}" if tail else "")
 
 
 def decimal_habit(text: str) -> Habit | None:

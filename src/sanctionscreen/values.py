@@ -16,11 +16,12 @@ from typing import Any
 
 from sanctionscreen import countries
 from sanctionscreen.fields import Field, FieldType
-from sanctionscreen.figures import LONGEST, Habit, Unreadable, day, decimal
+from sanctionscreen.figures import LONGEST, PLAIN, Habit, Unreadable, day, decimal
 
-__all__ = ["Habit", "Unreadable", "country_parts", "day", "decimal", "is_blank", "read"]
+__all__ = ["Habit", "Unreadable", "country_parts", "day", "decimal", "is_blank", "read", "read_all"]
 
 
+Reader = Callable[[Any, Field, Habit | None], Any]
 _EMPTY = frozenset({"", "n/a", "#n/a", "na", "nan", "none", "null", "<na>", "-", "--", "—"})
 _EMPTY_TEXT = frozenset({"n/a", "#n/a", "null", "<na>", "-", "--", "—"})  # Nan and Na are names, "none" is a tier
 _LONGEST_EMPTY = 4
@@ -32,7 +33,6 @@ _LIST_MARK = re.compile(r"\s*(?:[;|>→\n]|->)\s*")
 _WEAK_LIST_MARK = re.compile(r"\s*[,/]\s*")
 _CURRENCY = re.compile(r"^(?:[A-Z]{3}|US\$|[$€£¥₽])\s*|\s*(?:[A-Z]{3}|[$€£¥₽])$", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*(?:kgs?|kgm|pcs|pce|%)\.?$", re.IGNORECASE)  # no pounds, no tonnes: the unit must be right
-_DIGITS = re.compile(r"[\d.,]+")
 _TOO_LARGE = Decimal(10) ** 15
 
 
@@ -47,11 +47,29 @@ def read(entry: Field, raw: object, habit: Habit | None = None) -> Any:
     Raises:
         Unreadable: it is filled, but is no value of the field.
     """
+    return _value(_READERS[entry.type], raw, entry, habit)
+
+
+def read_all(entry: Field, cells: Iterable[object], habit: Habit | None = None) -> tuple[list[Any], dict[int, str]]:
+    """The values of many cells of a field as `read` gives them, and by place what is wrong with those it refuses."""
+    reader = _READERS[entry.type]
+    found: list[Any] = []
+    problems: dict[int, str] = {}
+    for place, raw in enumerate(cells):
+        try:
+            found.append(_value(reader, raw, entry, habit))
+        except Unreadable as bad:
+            found.append(None)
+            problems[place] = str(bad)
+    return found, problems
+
+
+def _value(reader: Reader, raw: Any, entry: Field, habit: Habit | None) -> Any:
     if is_blank(raw):
         return None
     if not isinstance(raw, str) and hasattr(raw, "item"):  # a number of numpy or pandas
         raw = raw.item()
-    return _READERS[entry.type](raw, entry, habit)
+    return reader(raw, entry, habit)
 
 
 def is_blank(raw: object) -> bool:
@@ -96,7 +114,7 @@ def _day(raw: object, _entry: Field, habit: Habit | None) -> date | None:
 
 
 def _not_negative(raw: object, signs: re.Pattern[str], habit: Habit | None) -> Decimal | None:
-    if isinstance(raw, str) and not _DIGITS.fullmatch(raw):
+    if isinstance(raw, str) and not PLAIN.fullmatch(raw):
         if raw.strip().casefold() in _EMPTY:
             return None
         raw = signs.sub("", signs.sub("", raw.strip())) if len(raw) <= LONGEST else raw
@@ -109,6 +127,8 @@ def _not_negative(raw: object, signs: re.Pattern[str], habit: Habit | None) -> D
 
 
 def _number(raw: object, _entry: Field, habit: Habit | None) -> float | None:
+    if isinstance(raw, str) and PLAIN.fullmatch(raw) and habit is not Habit.DECIMAL_COMMA:
+        return float(raw)  # the usual case; the same as below
     number = _not_negative(raw, _COUNTED, habit)
     return None if number is None else float(number)
 
@@ -197,7 +217,7 @@ def _item(part: object, entry: Field) -> dict[str, Any]:
     return {name: read(Field(name, kind, ""), part.get(name)) for name, kind in entry.item.items()}
 
 
-_READERS: Mapping[FieldType, Callable[[Any, Field, Habit | None], Any]] = {
+_READERS: Mapping[FieldType, Reader] = {
     FieldType.TEXT: _text,
     FieldType.CODE: _text,
     FieldType.COUNTRY: _country,

@@ -93,8 +93,10 @@ def _own_fault(error: Exception) -> int:
 
 def _give_up_output() -> None:
     """Point standard output at nothing, so that flushing it at the end of the process fails no second time."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return  # no stream of the system's: nothing to flush into
 
 
 def say(message: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sanctionscreen.goods.categories import Category
@@ -84,8 +84,7 @@ def _cancels(friend: Found, found: Found, own: list[Found], words: Words) -> boo
     if friend.sense.role is Role.ACCESSORY:
         return found.sense.role in (Role.STRONG, Role.WEAK) and _is_accessory_of(friend, found, words)
     if friend.sense.role is Role.EXCLUSION:
-        is_near = 0 <= found.start - friend.end <= EXCLUDED
-        return is_near and not words.parted(friend.end, found.start, by_comma=False)
+        return _excludes(friend, found, words)
     if friend.sense.category != found.sense.category:
         return False
     if friend.start < found.end and found.start < friend.end:
@@ -97,12 +96,17 @@ def _cancels(friend: Found, found: Found, own: list[Found], words: Words) -> boo
     return right.start - left.end <= BESIDE and not words.parted(left.end, right.start, by_comma=is_strong)
 
 
+def _excludes(exclusion: Found, found: Found, words: Words) -> bool:
+    is_near = 0 <= found.start - exclusion.end <= EXCLUDED
+    return is_near and not words.parted(exclusion.end, found.start, by_comma=False)
+
+
 def _overlap(left: Found, right: Found) -> bool:
     return left.start < right.end and right.start < left.end
 
 
 def _is_accessory_of(accessory: Found, found: Found, words: Words) -> bool:
-    """ "drone bag", "bag for a drone": the accessory follows the term, or a word of purpose stands between."""
+    """Whether an accessory follows the term, or precedes it by a word of purpose: drone bag, bag for a drone."""
     if accessory.start == found.end:
         return not words.parted(found.end, accessory.start, by_comma=True) and accessory.start not in words.commas
     between = range(accessory.end, found.start)
@@ -132,20 +136,20 @@ def _raise(own: list[Found], words: Words, categories: Mapping[str, Category], r
                 reading.is_the_goods.add(category)
         elif found.sense.role is Role.WEAK:
             reading.weak.setdefault(category, term)
-            if confirming := _confirmed(found, words.found):
+            if confirming := _confirmed(found, words):
                 reading.raised.setdefault(category, f"text {term!r} with {confirming!r} says {category}")
         elif found.sense.role is Role.KIT_MARKER:
             reading.kit_markers.setdefault(category, term)
     _raise_kits(own, categories, reading)
 
 
-def _confirmed(weak: Found, found: Iterable[Found]) -> str:
-    for other in found:
-        if (
-            other.sense.role is Role.CONFIRM
-            and other.sense.category == weak.sense.category
-            and not _overlap(other, weak)
-        ):
+def _confirmed(weak: Found, words: Words) -> str:
+    """A word elsewhere in the text that makes the weak term count, and is not itself excluded."""
+    exclusions = [f for f in words.found if f.sense.role is Role.EXCLUSION]
+    for other in words.found:
+        if other.sense.role is not Role.CONFIRM or other.sense.category != weak.sense.category or _overlap(other, weak):
+            continue
+        if not any(_excludes(exclusion, other, words) for exclusion in exclusions):
             return other.sense.term
     return ""
 

@@ -84,8 +84,10 @@ def _from_scientific(cell: str) -> HsCode:
     """A spreadsheet's 8.54231E+09: the digits that it still shows are read, the rest is lost."""
     number = Decimal(cell)
     shown = len(number.as_tuple().digits)
-    digits = str(int(number)) if number.adjusted() < 14 else ""
+    digits = str(int(number)) if number.adjusted() < 14 else "0"
     code = _from_digits(digits, cell)
+    if code.hs6 is None:
+        return code
     known = shown + (code.quality == "padded")
     note = f"{cell} shows {shown} digits of the code"
     return HsCode(code.hs6, code.quality, digits, note) if known >= 6 else HsCode(None, "short", digits, note)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+from sanctionscreen.goods.inflection import ENDINGS, english_forms, russian_stems
 from sanctionscreen.text.folding import plain
 
 MAX_CHARACTERS = 4_000
@@ -26,15 +27,6 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--.{0,300}?-->", re.DOTALL)
 _BREAK = "|"
 _SIMPLE = re.compile(r"[\x00-\x7fА-Яа-яЁё一-鿿«»–—]*")
 _CYRILLIC_FOLDED = str.maketrans("йё", "ие")
-
-# Noun and adjective endings after folding, which turns й into и and ё into е.
-_ENDINGS = frozenset(
-    " а я о е и ы у ю ь ам ям ах ях ом ем ои еи ов ев ия ие ии ию ью ья ье ее ее ами ями иям иях ием иеи иями"
-    " ыи ая яя ое ые ую юю ою ею ым им ых их ого его ому ему ыми ими".split(" ")
-)
-_LEMMA_ENDINGS = tuple("ыи ии ои еи ая яя ое ее ые ие ия ья ье а я о е и ы у ю ь".split())
-_KEEPS_S = frozenset({"lens", "gas", "bus", "series", "news", "chess", "kvass"})
-_AMERICAN = (("armour", "armor"), ("centre", "center"), ("fibre", "fiber"), ("calibre", "caliber"), ("paedic", "pedic"))
 
 
 class Role(IntEnum):
@@ -95,8 +87,10 @@ class Words(NamedTuple):
         return {found.start for found in self.found if found.sense.role is Role.PURPOSE}
 
     def follows_purpose(self, start: int) -> bool:
-        """Whether "for" stands one or two words before a place: "engine for a drone"."""
-        return not self.purposes.isdisjoint((start - 1, start - 2))
+        """Whether "for" stands up to four words before a place: "for measuring or checking silicon wafers"."""
+        return any(
+            0 < start - purpose <= 4 and not self.parted(purpose, start, by_comma=True) for purpose in self.purposes
+        )
 
     def parted(self, left: int, right: int, *, by_comma: bool) -> bool:
         """Whether a list mark stands between word `left` and word `right`."""
@@ -147,7 +141,7 @@ class TermIndex:
     def _lemma(self, written: str) -> str:
         if written >= "\u2e80":
             return self._words.setdefault(written, written)
-        word = plain(written)
+        word = _folded(written)
         if "а" <= word[0] <= "ӿ":
             is_abbreviation = len(word) < 4 or (written.isupper() and len(word) < 6)
             return self._words.setdefault(word, word) if is_abbreviation else self._learn_stems(word)
@@ -192,7 +186,7 @@ class TermIndex:
         if "а" <= word[0] <= "ӿ":
             for cut in range(len(word), max(2, len(word) - 5), -1):
                 lemma = self._stems.get(word[:cut])
-                if lemma is not None and word[cut:] in _ENDINGS:
+                if lemma is not None and word[cut:] in ENDINGS:
                     return lemma
         letters = word.strip("0123456789")  # a quantity or a model number that is glued on: 100pcs, mavic3
         least = 2 if word[0].isdigit() else 4
@@ -228,39 +222,3 @@ def readable(text: str) -> str:
     if "<" in text:
         text = _TAG.sub(" ", text)
     return html.unescape(text) if "&" in text else text
-
-
-def english_forms(word: str) -> tuple[str, ...]:
-    """A word, its plural, its singular where it looks like a plural, and American spellings of these.
-
-    >>> english_forms("battery"), english_forms("lens")
-    (('battery', 'batteries'), ('lens', 'lenses'))
-    """
-    if len(word) < 2 or word[-1].isdigit():
-        return (word,)
-    forms = [word, _plural(word)]
-    if len(word) > 4 and word[-1] == "s" and word[-2] not in "sui" and word not in _KEEPS_S:
-        forms.append(word[:-3] + "y" if word.endswith("ies") else word[:-1])
-    forms += [form.replace(*pair) for form in forms for pair in _AMERICAN if pair[0] in form]
-    return tuple(dict.fromkeys(forms))
-
-
-def _plural(word: str) -> str:
-    if word[-1] == "y" and word[-2] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
-
-
-def russian_stems(word: str) -> tuple[str, ...]:
-    """What stays of a folded Russian word when endings change.
-
-    >>> russian_stems("ракета"), russian_stems("станок")
-    (('ракет',), ('станок', 'станк'))
-    """
-    ending = next((end for end in _LEMMA_ENDINGS if word.endswith(end) and len(word) - len(end) >= 3), "")
-    stem = word[: len(word) - len(ending)]
-    if not ending and word.endswith(("ок", "ек", "ец")) and len(word) > 4:
-        return stem, word[:-2] + word[-1]  # станок, станка
-    if ending == "а" and word[-2] == "к" and word[-3] not in "аеиоуыюя":
-        return stem, word[:-2] + "ок", word[:-2] + "ек"  # винтовка, винтовок
-    return (stem,)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sanctionscreen.errors import InputError, suggestion
 from sanctionscreen.fields import FIELDS, GIVEN
 from sanctionscreen.frames import UNREADABLE, column
-from sanctionscreen.ingest.cells import COUNTRY_TYPES, read_cell, written
+from sanctionscreen.ingest.cells import COUNTRY_TYPES, written
 from sanctionscreen.model import CellWarning
-from sanctionscreen.values import Habit
+from sanctionscreen.values import Habit, read_all
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,13 +48,14 @@ def read_columns(columns: Mapping[str, Sequence[Any]], habits: Mapping[str, Habi
     for name in (name for name in GIVEN if name in columns):
         entry = FIELDS[name]
         codes, distinct = _distinct(columns[name])
-        cells = [read_cell(entry, cell, (habits or {}).get(name)) for cell in distinct]
-        series.append(column(entry, [cell.value for cell in cells]).gather(codes))
-        bad = {code: cell.warning for code, cell in enumerate(cells) if cell.warning is not None}
-        if bad:
-            series.append(pl.Series(name + UNREADABLE, [code in bad for code in codes], dtype=pl.Boolean))
-        for row in (row for row, code in enumerate(codes) if code in bad) if bad else ():
-            warnings[row] = (*warnings.get(row, ()), bad[codes[row]])
+        found, problems = read_all(entry, distinct, (habits or {}).get(name))
+        series.append(column(entry, found).gather(codes))
+        if problems:
+            bad = {code: CellWarning(name, problem) for code, problem in problems.items()}
+            marks = [code in bad for code in codes]
+            series.append(pl.Series(name + UNREADABLE, marks, dtype=pl.Boolean))
+            for row in (row for row, is_bad in enumerate(marks) if is_bad):
+                warnings[row] = (*warnings.get(row, ()), bad[codes[row]])
         if entry.type in COUNTRY_TYPES:
             texts = [written(cell) for cell in distinct]
             raw[name] = [texts[code] for code in codes]
@@ -64,7 +65,7 @@ def read_columns(columns: Mapping[str, Sequence[Any]], habits: Mapping[str, Habi
 def _distinct(cells: Sequence[Any]) -> tuple[list[int], list[Any]]:
     """The place of each cell among the distinct ones, and these."""
     kinds = set(map(type, cells))
-    if any(kind in kinds for kind in (list, tuple, dict)):  # may hold what cannot be compared
+    if any(kind.__hash__ is None or issubclass(kind, tuple) for kind in kinds):  # lists, and what may hold them
         return list(range(len(cells))), list(cells)
     # True, 1 and 1.0 are equal, and read differently
     keys: Sequence[Any] = cells if kinds <= {str} else list(zip(map(type, cells), cells, strict=True))

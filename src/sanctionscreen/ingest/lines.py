@@ -9,6 +9,7 @@ from sanctionscreen.errors import InputError, suggestion
 from sanctionscreen.fields import FIELDS, GIVEN
 from sanctionscreen.ingest.cells import COUNTRY_TYPES, EMPTY, read_cell, written
 from sanctionscreen.model import Line
+from sanctionscreen.values import Habit
 
 _SECTIONS = frozenset(name.partition(".")[0] for name in GIVEN)
 
@@ -22,17 +23,18 @@ class Flat(Protocol):
 Record = Flat | Mapping[str, Any]
 
 
-def read_line(record: Record) -> Line:
+def read_line(record: Record, habits: Mapping[str, Habit] | None = None) -> Line:
     """One record as a line. A key that is there is collected; a value that cannot be read costs only itself.
 
     Args:
         record: a `Shipment`, or a mapping with dotted keys (`consignee.name`), nested ones (`consignee: {name: …}`) or
             both. A section that is None says nothing.
+        habits: how the table of the record writes what could be read two ways, where it proves it.
 
     Raises:
         InputError: a key is no field, is a field that the program derives, or stands there twice.
     """
-    return _line(_flat(record))
+    return _line(_flat(record), habits or {})
 
 
 def read_lines(records: Sequence[Record]) -> list[Line]:
@@ -43,12 +45,12 @@ def read_lines(records: Sequence[Record]) -> list[Line]:
     """
     flat = [_flat(record, f"record {number}: ") for number, record in enumerate(records, 1)]
     collected = dict.fromkeys(name for cells in flat for name in cells)
-    return [_line({**collected, **cells}) for cells in flat]
+    return [_line({**collected, **cells}, {}) for cells in flat]
 
 
-def _line(cells: Mapping[str, object]) -> Line:
+def _line(cells: Mapping[str, object], habits: Mapping[str, Habit]) -> Line:
     named = [(FIELDS[name], cells[name]) for name in GIVEN if name in cells]
-    read = {entry.name: EMPTY if raw is None else read_cell(entry, raw) for entry, raw in named}
+    read = {entry.name: EMPTY if raw is None else read_cell(entry, raw, habits.get(entry.name)) for entry, raw in named}
     warnings = tuple(cell.warning for cell in read.values() if cell.warning is not None)
     raw = {entry.name: text for entry, raw in named if entry.type in COUNTRY_TYPES and (text := written(raw))}
     unreadable = frozenset(warning.field for warning in warnings)

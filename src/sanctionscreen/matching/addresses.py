@@ -12,15 +12,15 @@ from sanctionscreen.text.names import take_apart
 
 # Words that addresses share, and that documents write, shorten or leave out at will.
 _FURNITURE = frozenset(
-    """street str st road rd avenue ave av lane ln drive dr boulevard blvd square sq highway hwy way building bldg block blk
-    tower house floor fl flr level room rm unit suite ste apartment apt flat office of off district dist county city town
-    village state province region oblast obl raion rayon area zone industrial park center centre plaza mansion near opp
-    ul ulitsa ulica ul. vul vulytsia prospekt pr prosp per pereulok naberezhnaya nab shosse sh ploshchad pl proezd bulvar
-    d dom bud korp korpus k str stroenie of ofis kv pom pomeshchenie litera lit kom komnata etazh g gor gorod der selo pos
-    poselok posyolok mkr mikrorayon resp respublika kray
-    mah mahallesi mahalle cad cadde caddesi sok sokak sokagi bulvari blok kat daire no nr num number ap ic kapi
-    strasse strasze platz weg allee via viale corso piazza calle avenida plaza carretera rue avenue place boite bp po box pob
-    lu hao shi qu sheng xian zhen jie dao dong lou ceng shiqu cun haolou the and and""".split()
+    """street str st road rd avenue ave av lane ln drive dr boulevard blvd square sq highway hwy way building bldg
+    block blk tower house floor fl flr level room rm unit suite ste apartment apt flat office of off
+    district dist county city town village state province region oblast obl raion rayon area zone industrial
+    park center centre plaza mansion near opp ul ulitsa ulica vul vulytsia prospekt pr prosp per pereulok
+    naberezhnaya nab shosse sh ploshchad pl proezd bulvar d dom bud korp korpus k stroenie ofis kv pom
+    pomeshchenie litera lit kom komnata etazh g gor gorod der selo pos poselok posyolok mkr mikrorayon resp
+    respublika kray mah mahallesi mahalle cad cadde caddesi sok sokak sokagi bulvari blok kat daire no nr
+    num number ap ic kapi strasse strasze platz weg allee via viale corso piazza calle avenida carretera rue
+    place boite bp po box pob lu hao shi qu sheng xian zhen jie dao dong lou ceng shiqu cun haolou the and""".split()
 )
 _FEWEST_WORDS = 2
 """Street and city."""

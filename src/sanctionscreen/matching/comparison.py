@@ -49,10 +49,12 @@ def compare_names(left: str, right: str, *, kind: Kind = "any") -> NameCompariso
     return explained(compare(take_apart(left, forms=forms), take_apart(right, forms=forms), kind))
 
 
-def check_kind(kind: object) -> None:
-    """Refuse a kind that is none."""
-    if kind not in get_args(Kind):
+def check_kind(kind: object) -> Kind:
+    """The kind, if it is one."""
+    known: dict[object, Kind] = {one: one for one in get_args(Kind)}
+    if not isinstance(kind, str) or kind not in known:
         raise InputError(f"unknown kind {kind!r:.40}{suggestion(str(kind)[:40], get_args(Kind))}")
+    return known[kind]
 
 
 class Pair(NamedTuple):
@@ -137,7 +139,9 @@ def _limit(pairs: Sequence[Pair], rest: Sequence[Word], material: float, kind: K
         return 1.0
     if material < FLOOR:
         return DEFAULT_THRESHOLD * 0.99 * material / FLOOR
-    alone = sum(pair.distinct for pair in pairs) == 1 and max(len(p.left) + len(p.right) for p in pairs if p.distinct) == 2
+    alone = (
+        sum(pair.distinct for pair in pairs) == 1 and max(len(p.left) + len(p.right) for p in pairs if p.distinct) == 2
+    )
     if alone and any(is_distinct(word, kind) for word in rest):
         # A family name alone against a full name, a brand against another brand that holds the word.
         return DEFAULT_THRESHOLD * 0.99
@@ -260,7 +264,9 @@ def explained(comparison: Comparison) -> NameComparison:
     losses = _shared_out([w for _, w in rest], before - score) if rest else []
     for at, ((word, _), loss) in enumerate(zip(rest, losses, strict=True)):
         on_left = at < len(comparison.left_over)
-        parts.append(NamePart(word.native if on_left else "", "" if on_left else word.native, "only on one side", -loss / UNITS))
+        parts.append(
+            NamePart(word.native if on_left else "", "" if on_left else word.native, "only on one side", -loss / UNITS)
+        )
     limited = round(comparison.score * UNITS)
     if limited < score:
         parts.append(NamePart("", "", "too little that tells one party from another", (limited - score) / UNITS))

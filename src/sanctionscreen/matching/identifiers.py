@@ -12,7 +12,7 @@ FEWEST_DIGITS = 5
 """Shorter numbers, such as a bare court register entry, are given to many firms."""
 
 SHARED_UP_TO = 8
-"""Numbers of up to so many characters come from several registers (IMO, companies houses): known countries must not differ."""
+"""Numbers up to this length are given by several registers (IMO, companies houses): known countries must not differ."""
 
 _LABEL = re.compile(
     r"\b(?:inn|инн|itn|ogrn|огрн|ogrnip|огрнип|okpo|окпо|imo|uscc|uscn|ussc|tin|tax|id|vat|eori|lei|bin|бин|iin|иин|унп|unp"
@@ -26,8 +26,8 @@ _BREAK = re.compile(r"[\s;,|]+")
 def comparable(identifiers: Iterable[str]) -> frozenset[str]:
     """The numbers in identifier cells.
 
-    >>> sorted(comparable(["ИНН 3849055365 / КПП 384901001"])), sorted(comparable(["IMO 9074729"])), sorted(comparable(["12"]))
-    (['3849055365'], ['9074729'], [])
+    >>> sorted(comparable(["ИНН 3849055365 / КПП 384901001"])), sorted(comparable(["IMO 9074729", "12"]))
+    (['3849055365'], ['9074729'])
     """
     found: set[str] = set()
     for cell in identifiers:

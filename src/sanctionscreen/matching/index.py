@@ -44,12 +44,18 @@ class NameIndex:
         self._parties = list(parties)
         self._at = {party.id: at for at, party in enumerate(self._parties)}
         self._names: list[IndexedName] = [name for party in self._parties for name in party.names]
-        self._owner = np.repeat(np.arange(len(self._parties)), [len(party.names) for party in self._parties]).astype(np.int64)
+        self._owner = np.repeat(np.arange(len(self._parties)), [len(party.names) for party in self._parties]).astype(
+            np.int64
+        )
         self._retrieval = Retrieval([n.name for n in self._names], [self._parties[at].kind for at in self._owner])
         self._by_itself = np.array([not name.corroborates_only for name in self._names], dtype=bool)
-        self._by_number = _lookup((number, at) for at, party in enumerate(self._parties) for number in sorted(party.numbers))
+        self._by_number = _lookup(
+            (number, at) for at, party in enumerate(self._parties) for number in sorted(party.numbers)
+        )
         self._by_address = _lookup(
-            (key, at) for at, party in enumerate(self._parties) for key in sorted({k for a in party.addresses for k in a.keys})
+            (key, at)
+            for at, party in enumerate(self._parties)
+            for key in sorted({k for a in party.addresses for k in a.keys})
         )
 
     @classmethod
@@ -122,7 +128,11 @@ class NameIndex:
         import polars as pl
 
         hits = self.match_many(asked, kinds=kinds, countries=countries, limit=limit, threshold=threshold)
-        rows = [(at, h.entity_id, h.name, h.score, h.evidence, h.basis, h.rank) for at, some in enumerate(hits) for h in some]
+        rows = [
+            (at, h.entity_id, h.name, h.score, h.evidence, h.basis, h.rank)
+            for at, some in enumerate(hits)
+            for h in some
+        ]
         schema = {"query": pl.Int64, "entity_id": pl.String, "name": pl.String, "score": pl.Float64,
                   "evidence": pl.Float64, "basis": pl.String, "rank": pl.Int64}  # fmt: skip
         return pl.DataFrame(rows, schema=schema, orient="row")
@@ -196,15 +206,21 @@ class NameIndex:
         near = sorted({at for key in asked.keys for at in self._by_address.get(key, ())})
         hits = []
         for at in near:
-            agrees = max(addresses.agreement(asked, place) for place in self._parties[at].addresses) if allowed[at] else 0.0
+            agrees = (
+                max(addresses.agreement(asked, place) for place in self._parties[at].addresses) if allowed[at] else 0.0
+            )
             if agrees >= threshold and agrees > 0:
                 names = self._parties[at].names
-                hits.append(_Found(at, names[0].text if names else "", agrees, min(1.0, len(asked.words) / 4), "address"))
+                hits.append(
+                    _Found(at, names[0].text if names else "", agrees, min(1.0, len(asked.words) / 4), "address")
+                )
         return hits
 
     def _corroborated(self, view: _View, parties: set[int], threshold: float) -> list[_Found]:
         """Names that say nothing by themselves, of parties that the address points to."""
-        names = [at for party in sorted(parties) for at in np.flatnonzero((self._owner == party) & ~self._by_itself).tolist()]
+        names = [
+            at for party in sorted(parties) for at in np.flatnonzero((self._owner == party) & ~self._by_itself).tolist()
+        ]
         return self._scored(view, np.array(names, dtype=np.int64), threshold)
 
     def _ranked(self, ways: Sequence[_Found], limit: int) -> list[Hit]:

@@ -79,7 +79,7 @@ def spread(starts: Ids, counts: Ids) -> Ids:
 
 
 def _shortened(words: Sequence[str]) -> tuple[Hashes, Ids]:
-    """Hashes of each word and of its forms with one or two letters less, as far as slips are allowed; and whose they are."""
+    """Hashes of each word and of its forms with letters left out, as far as slips are allowed; and whose they are."""
     hashes: list[Hashes] = [np.zeros(0, dtype=np.uint64)]
     owners: list[Ids] = [np.zeros(0, dtype=np.int64)]
     by_length: dict[int, list[int]] = {}

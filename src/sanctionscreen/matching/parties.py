@@ -14,6 +14,8 @@ from sanctionscreen.text.names import Name, take_apart
 
 Given: TypeAlias = "ListedParty | Mapping[str, Any]"
 
+_KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
+_QUALITIES: Mapping[str, Quality] = {quality: quality for quality in get_args(Quality)}
 _KEYS = ("id", "kind", "names", "countries", "identifiers", "addresses", "needs_identifier")
 
 
@@ -72,15 +74,19 @@ def _party(given: Given, at: int) -> ListedParty:
     if isinstance(given, ListedParty):
         return given
     if not isinstance(given, Mapping):
-        raise WatchlistError(f"party {at} is {type(given).__name__}; give a ListedParty or a mapping with id, kind, names")
+        raise WatchlistError(
+            f"party {at} is {type(given).__name__}; give a ListedParty or a mapping with id, kind, names"
+        )
     unknown = sorted(str(key) for key in given if key not in _KEYS)
     if unknown:
         raise WatchlistError(f"party {at} has an unknown key {unknown[0]!r}{suggestion(unknown[0], _KEYS)}")
-    party_id, kind = given.get("id"), given.get("kind")
+    party_id = given.get("id")
     if not isinstance(party_id, str) or not party_id.strip():
         raise WatchlistError(f"party {at} has no id; an id is text that is not empty")
-    if kind not in get_args(Kind):
-        raise WatchlistError(f"party {party_id!r} has unknown kind {kind!r}{suggestion(str(kind), get_args(Kind))}")
+    shown = str(given.get("kind"))[:40]
+    kind = _KINDS.get(shown)
+    if kind is None:
+        raise WatchlistError(f"party {party_id!r} has unknown kind {shown!r}{suggestion(shown, get_args(Kind))}")
     names = tuple(_name(name, party_id) for name in _listed(given.get("names"), "names", party_id))
     return ListedParty(
         party_id,
@@ -96,11 +102,15 @@ def _party(given: Given, at: int) -> ListedParty:
 def _name(given: object, party_id: str) -> ListedName:
     if isinstance(given, ListedName):
         return given
-    text, quality = (given.get("text"), given.get("quality", "primary")) if isinstance(given, Mapping) else (given, "primary")
+    entry: Mapping[str, object] = given if isinstance(given, Mapping) else {"text": given}
+    text, shown = entry.get("text"), str(entry.get("quality", "primary"))[:40]
     if not isinstance(text, str):
         raise WatchlistError(f"a name of party {party_id!r} has no text; write {{text: …, quality: primary}}")
-    if quality not in get_args(Quality):
-        raise WatchlistError(f"a name of party {party_id!r} has quality {quality!r}{suggestion(str(quality), get_args(Quality))}")
+    quality = _QUALITIES.get(shown)
+    if quality is None:
+        raise WatchlistError(
+            f"a name of party {party_id!r} has quality {shown!r}{suggestion(shown, get_args(Quality))}"
+        )
     return ListedName(text, quality)
 
 

@@ -43,8 +43,7 @@ def _from_mapping(asked: Mapping[str, Any]) -> Query:
     unknown = sorted(str(key) for key in asked if key not in (*_KEYS, "identifier"))
     if unknown:
         raise InputError(f"a query has no key {unknown[0][:40]!r}{suggestion(unknown[0][:40], _KEYS)}")
-    kind = asked.get("kind") or "any"
-    check_kind(kind)
+    kind = check_kind(asked.get("kind") or "any")
     numbers = (*_texts(asked.get("identifiers"), "identifiers"), *_texts(asked.get("identifier"), "identifier"))
     country = _text(asked.get("country"), "country")
     return Query(

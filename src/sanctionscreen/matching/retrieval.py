@@ -42,7 +42,9 @@ class Retrieval:
     def __init__(self, names: Sequence[Name], kinds: Sequence[Kind]) -> None:
         self._vocabulary: dict[str, int] = {}
         self._neighbours = Neighbours([])
-        self._ordinary = Neighbours(sorted({_sound_of(word) for word, (kind, _) in lexicon().items() if kind in _LOW and word.isascii()}))
+        self._ordinary = Neighbours(
+            sorted({sound(word) for word, (kind, _) in lexicon().items() if kind in _LOW and word.isascii()})
+        )
         self._equal: dict[tuple[str, ...], list[int]] = {}
         self._build(names, kinds)
 
@@ -73,7 +75,9 @@ class Retrieval:
         near, _ = self._ordinary.find(sounds)
         return frozenset(sounds[at] for at in np.unique(near))
 
-    def candidates(self, queries: Sequence[Name], threshold: float, allowed: npt.NDArray[np.bool_]) -> Iterator[tuple[int, Ids]]:
+    def candidates(
+        self, queries: Sequence[Name], threshold: float, allowed: npt.NDArray[np.bool_]
+    ) -> Iterator[tuple[int, Ids]]:
         """For each query (by position) the listed names (by position) that may reach the threshold.
 
         Args:
@@ -94,7 +98,9 @@ class Retrieval:
 
     def _agreements(self, queries: Sequence[Name]) -> tuple[Ids, Ids, Weights]:
         """Query, listed name, and at most how much weight of theirs agrees; sorted."""
-        asked: list[tuple[int, str, float]] = [(at, token, w) for at, name in enumerate(queries) for token, w in _asked(name, self._vocabulary)]
+        asked: list[tuple[int, str, float]] = [
+            (at, token, w) for at, name in enumerate(queries) for token, w in _asked(name, self._vocabulary)
+        ]
         distinct_tokens = sorted({token for _, token, _ in asked})
         number = {token: at for at, token in enumerate(distinct_tokens)}
         sounds = [token for token in distinct_tokens if _is_sound(token)]
@@ -128,7 +134,8 @@ class Retrieval:
         size = max(1, len(self._distinct))
         pairs, inverse = np.unique(queries * size + self._names[at], return_inverse=True)
         rows, met = np.divmod(pairs, size)
-        return rows, met, np.bincount(inverse, weights=weights, minlength=len(pairs))
+        agreeing: Weights = np.bincount(inverse, weights=weights, minlength=len(pairs)).astype(np.float64)
+        return rows, met, agreeing
 
     def _bound(self, own: Sequence[_Measures], rows: Ids, met: Ids, agreeing: Weights) -> Weights:
         """The highest score a pair can have: its agreement counted in full, its leftovers as small as can be."""
@@ -148,7 +155,9 @@ def _key(name: Name) -> tuple[str, ...]:
 
 def _meaning_key(name: Name) -> tuple[str, ...]:
     """What names of ordinary words alone have in common across languages."""
-    return tuple(sorted(word.meaning or word.sound for word in name.words if word.kind not in ("form", "particle", "title")))
+    return tuple(
+        sorted(word.meaning or word.sound for word in name.words if word.kind not in ("form", "particle", "title"))
+    )
 
 
 def _is_sound(token: str) -> bool:
@@ -189,7 +198,7 @@ def _asked(name: Name, known: Container[str]) -> Iterator[tuple[str, float]]:
 def _couples(name: Name, kind: Kind) -> Iterator[tuple[str, float]]:
     """Two words of a name as one, in either order, by letters and by sounds, with their weight together."""
     words = [(word.text, word.sound, weight(word, kind)) for word in name.words if word.kind != "form"]
-    if not 2 <= len(words) or len(name.words) > MOST_JOINED:
+    if len(words) < 2 or len(name.words) > MOST_JOINED:
         return
     for i, (text, heard, w) in enumerate(words):
         for j, (other_text, other_heard, other_w) in enumerate(words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sanctionscreen.model import Kind
-from sanctionscreen.text.lexicon import PLACES, Word, WordKind
+from sanctionscreen.text.lexicon import Word, WordKind
 
 DEFAULT_THRESHOLD = 0.8
 """A name pair from here on is a hit.

@@ -43,4 +43,5 @@ def hit_text(hit: PartyHit) -> str:
     """One hit in one line: who, resembles whom, on which list, how much."""
     programme = f" {hit.programme}" if hit.programme else ""
     role = hit.role.replace("_", " ")
-    return f"{role} '{hit.name}' ~ '{hit.entity_name}' [{hit.entity_id}, {hit.list}{programme}, {hit.measure}] {hit.score:.2f}"
+    listed = f"{hit.entity_id}, {hit.list}{programme}, {hit.measure}"
+    return f"{role} '{hit.name}' ~ '{hit.entity_name}' [{listed}] {hit.score:.2f}"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,9 @@ from sanctionscreen.fields import FIELDS
 from sanctionscreen.frames import UNREADABLE, frame_of
 from sanctionscreen.ingest import (
     ReadColumns,
+    Record,
     Table,
+    find_habits,
     map_headers,
     read_columns,
     read_frame_columns,
@@ -22,7 +23,6 @@ from sanctionscreen.ingest import (
 )
 from sanctionscreen.matching import DEFAULT_THRESHOLD, NameIndex
 from sanctionscreen.model import Assessment, Fingerprints, Kind, Line
-from sanctionscreen.records import Shipment
 from sanctionscreen.rules import RuleSet
 from sanctionscreen.rules.frame_evaluator import evaluate_frame
 from sanctionscreen.screening.derive import Derived, Deriver
@@ -35,8 +35,6 @@ from sanctionscreen.screening.sources import Sources, load_sources
 
 if TYPE_CHECKING:
     import polars as pl
-
-Record = Shipment | Mapping[str, Any]
 
 
 class Screener:
@@ -111,7 +109,8 @@ class Screener:
         mapping = map_headers(headers).mapping
         cells = [dict(zip(headers, row, strict=True)) for row in zip(*columns, strict=True)]
         held = {field: columns[headers.index(header)] for header, field in mapping.items()}
-        found = list(with_shipments(self._assess_columns(1, held, cells), has_shipments="shipment.id" in held))
+        read = read_columns(held, find_habits([held]).proved)
+        found = list(with_shipments(self._assess_columns(1, read, cells), has_shipments="shipment.id" in held))
         results = [result_columns(one) for one in found]
         added = [pl.Series(name, [result[name] for result in results], dtype=pl.String) for name in COLUMNS]
         if "shipment.id" in held:
@@ -138,10 +137,9 @@ class Screener:
                 continue
             if at in chunk.rejects:
                 return None
-            cells = chunk.cells[at]
-            held = {field: [cells[table.headers.index(header)]] for header, field in table.mapping.items()}
-            derived = self._deriver.derive(next(_lines(read_columns(held), 1)))
-            return self._explain(row, derived, dict(zip(table.headers, cells, strict=False)))
+            cells = dict(zip(table.headers, chunk.cells[at], strict=True))
+            line = read_line({field: cells[header] for header, field in table.mapping.items()}, table.habits)
+            return self._explain(row, self._deriver.derive(line), cells)
         return None
 
     def check(self, name: str, *, kind: Kind = "any", country: str | None = None, limit: int = 5) -> list[NameCheck]:
@@ -155,15 +153,15 @@ class Screener:
         ]
 
     def not_collected(self, fields: Iterable[str]) -> list[str]:
-        """Which fields that rules ask for an input never holds, and how many rules stay open without them: once per file."""
-        held = set(fields)
-        derived = set(self._deriver.derive(Line(dict.fromkeys(held))).line.values)
-        open_rules = {rule.id: sorted(gaps) for rule in self.rules.rules if (gaps := fields_of(rule.when) - derived)}
-        if not open_rules:
+        """Which fields an input never holds though rules ask for them, and which rules that leaves open."""
+        held = set(self._deriver.derive(Line(dict.fromkeys(fields))).line.values)
+        asked = {rule.id: fields_of(rule.when) for rule in self.rules.rules}
+        absent = frozenset().union(*asked.values()) - held
+        if not absent:
             return []
-        absent = sorted({name for gaps in open_rules.values() for name in gaps})
+        open_rules = [rule_id for rule_id, names in asked.items() if names & absent]
         return [
-            f"not collected, so never held against a row: {', '.join(absent)}",
+            f"not collected, so nothing was tested on it: {', '.join(_grouped(absent, held))}",
             f"rules that may stay open because of that: {', '.join(open_rules)}",
         ]
 
@@ -177,49 +175,51 @@ class Screener:
         return Explanation(assessment, derived, near_misses(self.rules, derived, truths))
 
     def _assess_table(self, table: Table, on_progress: Callable[[int], None]) -> Iterator[Assessment]:
-        at = {field: table.headers.index(header) for header, field in table.mapping.items()}
         for chunk in table.chunks():
-            good = [i for i in range(len(chunk.cells)) if i not in chunk.rejects]
-            held = {field: [chunk.cells[i][position] for i in good] for field, position in at.items()}
-            cells = [dict(zip(table.headers, chunk.cells[i], strict=True)) for i in good]
-            assessed = self._assess_columns(0, held, cells)
-            for i, row_cells in enumerate(chunk.cells):
-                row = chunk.first_row + i
-                if i in chunk.rejects:
-                    yield self._judge.reject(row, chunk.rejects[i], _aligned(table.headers, row_cells))
-                else:
-                    yield _at_row(next(assessed), row)
-            on_progress(chunk.first_row + len(chunk.cells) - 1)
+            cells = [_by_header(table.headers, row) for row in chunk.cells]
+            read = read_columns(table.columns(chunk), table.habits)
+            yield from self._assess_columns(chunk.first_row, read, cells, chunk.rejects)
+            on_progress(chunk.first_row + len(cells) - 1)
 
     def _assess_columns(
-        self, first_row: int, columns: Mapping[str, Sequence[Any]], cells: Sequence[Mapping[str, Any]]
+        self,
+        first_row: int,
+        read: ReadColumns,
+        cells: Sequence[Mapping[str, Any]],
+        rejects: Mapping[int, str] | None = None,
     ) -> Iterator[Assessment]:
         """The frame path: lines derived one by one, all rules in one select, findings explained line by line."""
-        derived = [self._deriver.derive(line) for line in _lines(read_columns(columns), len(cells))]
+        derived = [self._deriver.derive(line) for line in _lines(read, len(cells))]
         if not derived:
             return
         truths = evaluate_frame(self.rules.rules, frame_of([one.line for one in derived]))
-        for row, (one, said, row_cells) in enumerate(
-            zip(derived, truths.iter_rows(named=True), cells, strict=True), first_row
-        ):
-            yield self._judge.assess(row, one, said, row_cells)
+        for at, (one, said, row_cells) in enumerate(zip(derived, truths.iter_rows(named=True), cells, strict=True)):
+            if rejects and at in rejects:
+                yield self._judge.reject(first_row + at, rejects[at], row_cells)
+            else:
+                yield self._judge.assess(first_row + at, one, said, row_cells)
+
+
+def _grouped(absent: Collection[str], held: Collection[str]) -> list[str]:
+    """Field names in short: a section of which nothing is held is named once."""
+    sections = {name.partition(".")[0] for name in held}
+    short = (name if name.partition(".")[0] in sections else name.partition(".")[0] for name in absent)
+    return sorted(set(short))
 
 
 def _lines(read: ReadColumns, rows: int) -> Iterator[Line]:
     """The lines of a typed frame, in order."""
     names = [name for name in read.frame.columns if not name.endswith(UNREADABLE)]
-    marked = {
-        name: read.frame.get_column(name + UNREADABLE).to_list()
-        for name in names
-        if name + UNREADABLE in read.frame.columns
+    marks = {
+        name: read.frame.get_column(name + UNREADABLE) for name in names if name + UNREADABLE in read.frame.columns
     }
+    marked = {name: column.to_list() for name, column in marks.items()}
     values = [_cells_of(read.frame.get_column(name).to_list(), FIELDS[name].type.is_list) for name in names]
     for i in range(rows):
-        unreadable = frozenset(name for name, marks in marked.items() if marks[i])
+        unreadable = frozenset(name for name, column in marked.items() if column[i])
         raw = {name: texts[i] for name, texts in read.raw.items() if texts[i]}
-        yield Line(
-            dict(zip(names, (column[i] for column in values), strict=True)), unreadable, read.warnings.get(i, ()), raw
-        )
+        row = dict(zip(names, (column[i] for column in values), strict=True))
+        yield Line(row, unreadable, read.warnings.get(i, ()), raw)
 
 
 def _cells_of(values: list[Any], is_list: bool) -> list[Any]:
@@ -227,14 +227,10 @@ def _cells_of(values: list[Any], is_list: bool) -> list[Any]:
 
 
 def _cells(record: Record) -> Mapping[str, Any]:
-    return record.flat() if isinstance(record, Shipment) else dict(record)
+    return record if isinstance(record, Mapping) else record.flat()
 
 
-def _at_row(assessment: Assessment, row: int) -> Assessment:
-    return replace(assessment, row=row)
-
-
-def _aligned(headers: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    """The cells of a row that does not fit the header: what is left over gets a number for a name."""
+def _by_header(headers: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """The cells of a row by header; what a row holds beyond its header gets a number for a name."""
     names = [*headers, *(f"cell {i + 1}" for i in range(len(headers), len(cells)))]
     return dict(zip(names, cells, strict=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,7 +39,12 @@ _LOOKALIKES: dict[tuple[Script, Script], dict[str, str]] = {
     ("cyrillic", "greek"): {c: g for g, c in _CYRILLIC_OF_GREEK.items()},
 }
 _WORD = re.compile(r"[^\W\d_]+")
-_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")  # letters and marks that show nothing
+_SCRIPTS = tuple(
+    re.compile(f"[{r}]") for r in ("a-z\u00c0-\u024f\u1e00-\u1eff", "\u0400-\u052f", "\u0370-\u03ff\u1f00-\u1fff")
+)
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800") | {
+    chr(c) for c in range(0xFE00, 0xFE10)
+}  # letters and marks that show nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +59,31 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Compatibility forms and case undone, look-alike letters of a foreign script put back, invisible characters removed.
+    """Compatibility forms, case, look-alike letters of a foreign script and invisible characters undone.
 
     Unreadable characters (control characters, lone surrogates, unassigned ones) become spaces.
 
-    >>> fold("ТEХКРИМ"), fold("Po\u200bzitron")
-    (Folded(text='техкрим', mixed_scripts=True, invisible=False), Folded(text='pozitron', mixed_scripts=False, invisible=True))
+    >>> fold("ТEХКРИМ")
+    Folded(text='техкрим', mixed_scripts=True, invisible=False)
+    >>> fold("Po\u200bzitron")
+    Folded(text='pozitron', mixed_scripts=False, invisible=True)
     """
     if text.isascii() and text.isprintable():
         return Folded(" ".join(text.casefold().split()))
     seen, invisible = _without_invisible(unicodedata.normalize("NFKC", text))
     folded = unicodedata.normalize("NFKC", seen.casefold())
-    mixed = False
-    if not folded.isascii():
-        words = _WORD.split(folded), [_unmixed(word) for word in _WORD.findall(folded)]
-        mixed = any(changed for _, changed in words[1])
-        folded = "".join(gap + word for gap, word in zip(words[0], [*(w for w, _ in words[1]), ""], strict=True))
-    return Folded(" ".join(folded.split()), mixed, invisible)
+    unmixed = _WORD.sub(lambda word: _unmixed(word[0]), folded) if _has_two_scripts(folded) else folded
+    return Folded(" ".join(unmixed.split()), unmixed != folded, invisible)
 
 
 def _without_invisible(text: str) -> tuple[str, bool]:
+    if text.isprintable() and not _FILLERS.intersection(text):
+        return text, False
     kept: list[str] = []
     hidden_within = False
     for at, c in enumerate(text):
         category = unicodedata.category(c)
-        if category == "Cf" or c in _FILLERS or "\ufe00" <= c <= "\ufe0f":
+        if category == "Cf" or c in _FILLERS:
             hidden_within = hidden_within or _is_within_word(text, at)
         elif category in ("Cc", "Cs", "Cn", "Co"):
             kept.append(" ")
@@ -101,22 +107,22 @@ def _script(c: str) -> Script | None:
     return "greek" if "\u0370" <= c <= "\u03ff" or "\u1f00" <= c <= "\u1fff" else None
 
 
-def _unmixed(word: str) -> tuple[str, bool]:
+def _has_two_scripts(text: str) -> bool:
+    return not text.isascii() and sum(script.search(text) is not None for script in _SCRIPTS) > 1
+
+
+def _unmixed(word: str) -> str:
     """The word in one script, if its letters of the other scripts are look-alikes; else as it was."""
-    counts: dict[Script, int] = {}
-    for c in word:
-        script = _script(c)
-        if script is not None:
-            counts[script] = counts.get(script, 0) + 1
-    if len(counts) < 2:
-        return word, False
+    if not _has_two_scripts(word):
+        return word
+    counts = Counter(script for c in word if (script := _script(c)) is not None)
     for target in sorted(counts, key=lambda script: (-counts[script], script)):
         letters = [_in_script(c, target) for c in word]
         if None not in letters:
-            return "".join(c for c in letters if c), True
-    return word, False
+            return "".join(c for c in letters if c)
+    return word
 
 
 def _in_script(c: str, target: Script) -> str | None:
     script = _script(c)
-    return c if script in (None, target) else _LOOKALIKES.get((script, target), {}).get(c)
+    return c if script is None or script == target else _LOOKALIKES.get((script, target), {}).get(c)

@@ -81,7 +81,9 @@ def lexicon() -> Mapping[str, tuple[WordKind, str]]:
     for kind, line in _entries():
         spellings = fold(line).text.split("|")
         for spelling in spellings:
-            for form in (spelling,) if spelling.isascii() or is_han(spelling) else (spelling, latin(spelling).replace(" ", "")):
+            for form in (
+                (spelling,) if spelling.isascii() or is_han(spelling) else (spelling, latin(spelling).replace(" ", ""))
+            ):
                 if len(form) > 1 or is_han(form):
                     found.setdefault(form, (kind, f"{kind}:{spellings[0]}"))
     return MappingProxyType(found)
@@ -100,4 +102,3 @@ _KINDS: Mapping[str, WordKind] = {
     "particle": "particle", "title": "title", "given": "given", "family": "family",
     "city": "city", "region": "region", "country": "country",
 }  # fmt: skip
-

@@ -16,7 +16,9 @@ LONGEST_NAME = 512
 MOST_WORDS = 48
 """Words that are compared; customs cells that glue name and address have about 25."""
 
-_OWN_SCRIPTS = re.compile(r"[\x00-\u024f\u0400-\u052f\u1e00-\u1eff\u2000-\u206f\u20a0-\u214f\u3400-\u9fff\uf900-\ufaff]*")
+_OWN_SCRIPTS = re.compile(
+    r"[\x00-\u024f\u0400-\u052f\u1e00-\u1eff\u2000-\u206f\u20a0-\u214f\u3400-\u9fff\uf900-\ufaff]*"
+)
 _APOSTROPHES = re.compile(r"(?<=[^\W\d_])['’ʼʹ`´‘ʻ](?=[^\W\d_])")
 _WORDS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
 

@@ -1,4 +1,4 @@
-"""What the party cell of a trade document holds: names, TO ORDER, a reference to another party, or nothing comparable."""
+"""What the party cell of a document holds: names, TO ORDER, a reference to another party, or nothing comparable."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ class PartyCell:
 
     kind: CellKind
     names: tuple[str, ...] = ()
-    """As written, without tax numbers and addresses; empty unless the kind is `named`, or somebody is named beside TO ORDER."""
+    """As written, without tax numbers and addresses; empty unless the kind is `named`, or TO ORDER names somebody."""
     cut: bool = False
     """A name is longer than is compared."""
 
 
-_ROLE = r"(?:consignee|notify(?:\s+party)?|shipper|buyer|importer|applicant|above|receiver|получател\w*|грузополучател\w*)"
+_ROLE = (
+    r"(?:consignee|notify(?:\s+party)?|shipper|buyer|importer|applicant|above|receiver|получател\w*|грузополучател\w*)"
+)
 _TO_ORDER = re.compile(
     r"^[\W_]*(?:consigned\s+)?(?:un)?to\s+(?:the\s+)?order(?:s)?(?:\s+of)?\b[\W_]*(?:(?:the\s+)?(?:shipper|bearer|holder|any|same)\b[\W_]*)?"
     r"|^[\W_]*(?:по\s+приказу|на\s+предъявителя|a\s+la\s+orden(?:\s+de)?|al\s+portador|emrine|凭指示|憑指示|待指示)[\W_]*",
@@ -59,10 +61,14 @@ _ADDRESS_CUE = (
     r"|дом|д|г|город|город|обл|area|industrial\s+zone|zone|district|km|адрес|address|add|tel|тел|phone)"
 )
 _ADDRESS_BEHIND_FORM = re.compile(
-    rf"^(?P<name>.{{3,}}?\b{_FORM_END}\.?)(?:\s*,\s*|\s+)(?=(?:{_ADDRESS_CUE}\b[.\s:№]*|\d).*\d)", re.IGNORECASE | re.DOTALL
+    rf"^(?P<name>.{{3,}}?\b{_FORM_END}\.?)(?:\s*,\s*|\s+)(?=(?:{_ADDRESS_CUE}\b[.\s:№]*|\d).*\d)",
+    re.IGNORECASE | re.DOTALL,
 )
-_CONTACT = re.compile(r"[\s,;(]+(?:tel|phone|fax|e-?mail|тел|факс|моб|电话|tax\s*id|vat|inn|инн|кпп|огрн|eori)\b[\s.:№#]*[+(]?[\w\d].*$",
-                      re.IGNORECASE | re.DOTALL)  # fmt: skip
+_CONTACT = re.compile(
+    r"[\s,;(]+(?:tel|phone|fax|e-?mail|тел|факс|моб|电话|tax\s*id|vat|inn|инн|кпп|огрн|eori)\b"
+    r"[\s.:№#]*[+(]?[\w\d].*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _MOST_TEXT = 4096
 _MOST_NAMES = 8
 _SPACES = re.compile(r"[^\S\r\n]+")
@@ -71,8 +77,8 @@ _SPACES = re.compile(r"[^\S\r\n]+")
 def read_party_cell(text: str) -> PartyCell:
     """The names in a party cell, or what stands there instead of one.
 
-    >>> read_party_cell("TO ORDER OF SHIPPER").kind, read_party_cell("Same as consignee").kind, read_party_cell("???").kind
-    ('to_order', 'same_as', 'unreadable')
+    >>> [read_party_cell(cell).kind for cell in ("TO ORDER OF SHIPPER", "Same as consignee", "???")]
+    ['to_order', 'same_as', 'unreadable']
     >>> read_party_cell("INN 7701234567 Romashka OOO c/o Vektor Logistics LLC").names
     ('Romashka OOO', 'Vektor Logistics LLC')
     """

@@ -23,8 +23,8 @@ _APOSTROPHES = re.compile(r"(?<=\w)['’ʼʹ`´‘ʻ](?=\w)")
 def romanise(text: str) -> str:
     """The text in small Latin letters: Russian, Ukrainian and Belarusian by BGN/PCGN, Chinese by pinyin, else anyascii.
 
-    >>> romanise("Техкрим"), romanise("Володимир Гончарук"), romanise("大疆")
-    ('tekhkrim', 'volodymyr honcharuk', 'dajiang')
+    >>> romanise("Техкрим"), romanise("Сергій Гончарук"), romanise("大疆")
+    ('tekhkrim', 'serhiy honcharuk', 'dajiang')
     """
     return latin(fold(text).text)
 
@@ -88,6 +88,7 @@ _SOUNDS = (
     ("ck", "k"), ("c", "k"), ("q", "k"),
     ("x", "ks"),  # кс: Alexei, Aleksei
     ("w", "v"),
+    ("yo", "e"),  # ё is mostly written е: Vorobyov, Vorobev
     ("ji", "0"), ("y", "i"), ("j", "i"), ("0", "ji"),  # й, ы and the first part of ya, yu, ye; pinyin ji stays apart
     ("ie", "e"),  # Sergeyev, Sergeev
 )  # fmt: skip
