@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
-from builders import finding, profile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import finding, profile
 from sanctionscreen.decision import decide
 from sanctionscreen.model import Finding, Outcome, UnknownRule
 from sanctionscreen.profile import ProfileGate

@@ -155,7 +155,7 @@ def lines_of(columns: dict[str, list[Any]]) -> list[Line]:
 
 CELLS = st.one_of(
     st.none(),
-    st.text(max_size=8),
+    st.text(st.characters(), max_size=8),
     st.sampled_from(
         ["TR", "Narnia", "Crimea", "1,234", "1.5", "-3", "NULL", "2024-04-23", "03/04/2024", "yes", "A 51%", "TR; AE"]
     ),

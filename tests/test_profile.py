@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from sanctionscreen.errors import RuleError
 from sanctionscreen.model import Outcome
 from sanctionscreen.profile import default_profile, load_profile
 from sanctionscreen.strict_yaml import Mapping, Node, Scalar, Sequence, read
-from sanctionscreen.errors import RuleError
 
 GOOD = """
 profile:

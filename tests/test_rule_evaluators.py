@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sanctionscreen.errors import Location
+from sanctionscreen.errors import Location, RuleError
 from sanctionscreen.fields import FIELDS, FieldType
 from sanctionscreen.frames import frame_of
 from sanctionscreen.model import Line, NamedList, Reference
@@ -19,7 +19,6 @@ from sanctionscreen.rules.parse import ConditionParser
 from sanctionscreen.rules.record_evaluator import Facts, compile_condition, evidence, missing, obstacles
 from sanctionscreen.rules.ruleset import Rule
 from sanctionscreen.strict_yaml import parse
-from sanctionscreen.errors import RuleError
 
 LISTS = {"geo.hubs": NamedList("geo.hubs", "country", ("KZ", "KG"), "an alert", "2022-06-28")}
 
@@ -177,11 +176,12 @@ def test_what_is_missing_and_what_stands_in_the_way_can_be_said(when: Condition,
     """An unknown verdict names its gaps; a decided one has none; a true one has no obstacles and an evidence for each part."""
     for line in lines:
         facts = Facts.of(line)
-        truth = compile_condition(when)(facts)
-        assert bool(missing(when, facts)) is (truth is None)
-        assert (not list(obstacles(when, facts))) is (truth is True)
+        compiled = compile_condition(when)
+        truth = compiled(facts)
+        assert bool(missing(compiled, facts)) is (truth is None)
+        assert (not list(obstacles(compiled, facts))) is (truth is True)
         if truth:
-            list(evidence(when, facts, LISTS))
+            list(evidence(compiled, facts, LISTS))
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,11 @@ def test_evidence_names_value_list_and_citation() -> None:
     """A named list is shown with its document and date; a keyword with the word that was found."""
     when = condition("destination.country: $geo.hubs, goods.description|keywords: [airsoft]")
     shown = list(
-        evidence(when, Facts({"destination.country": "KZ", "goods.description": "100 Airsoft helmets"}), LISTS)
+        evidence(
+            compile_condition(when),
+            Facts({"destination.country": "KZ", "goods.description": "100 Airsoft helmets"}),
+            LISTS,
+        )
     )
     assert [(one.field, one.value, one.matched, one.list_name, one.citation) for one in shown] == [
         ("destination.country", "KZ", None, "geo.hubs", "an alert (2022-06-28)"),

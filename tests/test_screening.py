@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import shipment
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders import shipment
 from sanctionscreen import InputError, Outcome, Screener, Shipment
 from sanctionscreen.model import Assessment
 

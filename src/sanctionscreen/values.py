@@ -18,7 +18,7 @@ from sanctionscreen import countries
 from sanctionscreen.fields import Field, FieldType
 from sanctionscreen.figures import LONGEST, PLAIN, Habit, Unreadable, day, decimal
 
-__all__ = ["Habit", "Unreadable", "country_parts", "day", "decimal", "is_blank", "read", "read_all"]
+__all__ = ["Habit", "Unreadable", "country_parts", "day", "decimal", "is_blank", "read", "read_all", "sound"]
 
 
 Reader = Callable[[Any, Field, Habit | None], Any]
@@ -79,9 +79,18 @@ def is_blank(raw: object) -> bool:
     return raw is None or (isinstance(raw, float) and math.isnan(raw)) or type(raw).__name__ in ("NAType", "NaTType")
 
 
+def sound(text: str) -> str:
+    """Text without NULs, and with ? for half of a surrogate pair, which no file or frame can hold.
+
+    >>> sound("A\\x00B\\ud800")
+    'AB?'
+    """
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
 def _plain(raw: object) -> str:
     if isinstance(raw, str):
-        return (raw.replace("\x00", "") if "\x00" in raw else raw).strip()
+        return (raw if raw.isascii() and "\x00" not in raw else sound(raw)).strip()
     if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)):
         raise Unreadable(f"{raw!r:.40} is not text")
     return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
@@ -134,6 +143,10 @@ def _number(raw: object, _entry: Field, habit: Habit | None) -> float | None:
 
 
 def _money(raw: object, _entry: Field, habit: Habit | None) -> int | None:
+    if isinstance(raw, str) and PLAIN.fullmatch(raw) and habit is not Habit.DECIMAL_COMMA:
+        whole, _, cents = raw.partition(".")  # the usual case; the same as below
+        if len(cents) <= 2:
+            return int(whole) * 100 + int(cents.ljust(2, "0"))
     number = _not_negative(raw, _CURRENCY, habit)
     return None if number is None else int((number * 100).to_integral_value())
 

@@ -36,4 +36,4 @@ def written(raw: object) -> str:
         return ""
     if isinstance(raw, (list, tuple)):
         return "; ".join(written(part) for part in raw)
-    return "" if isinstance(raw, Mapping) else str(raw)
+    return "" if isinstance(raw, Mapping) else values.sound(str(raw))

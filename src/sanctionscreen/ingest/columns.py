@@ -52,26 +52,40 @@ def read_columns(columns: Mapping[str, Sequence[Any]], habits: Mapping[str, Habi
         series.append(column(entry, found).gather(codes))
         if problems:
             bad = {code: CellWarning(name, problem) for code, problem in problems.items()}
-            marks = [code in bad for code in codes]
-            series.append(pl.Series(name + UNREADABLE, marks, dtype=pl.Boolean))
-            for row in (row for row, is_bad in enumerate(marks) if is_bad):
+            marks = codes.is_in(list(bad))
+            series.append(marks.alias(name + UNREADABLE))
+            for row in marks.arg_true():
                 warnings[row] = (*warnings.get(row, ()), bad[codes[row]])
         if entry.type in COUNTRY_TYPES:
-            texts = [written(cell) for cell in distinct]
-            raw[name] = [texts[code] for code in codes]
+            raw[name] = pl.Series([written(cell) for cell in distinct], dtype=pl.String).gather(codes).to_list()
     return ReadColumns(pl.DataFrame(series), dict(sorted(warnings.items())), raw)
 
 
-def _distinct(cells: Sequence[Any]) -> tuple[list[int], list[Any]]:
-    """The place of each cell among the distinct ones, and these."""
+def _distinct(cells: Sequence[Any]) -> tuple[pl.Series, list[Any]]:
+    """The place of each cell among the distinct ones, and these, in the order of their first rows."""
+    import polars as pl
+
     kinds = set(map(type, cells))
+    text = _text_series(cells) if kinds <= {str} else None
+    if text is not None:
+        table = text.to_frame("cell")
+        known = table.unique(maintain_order=True).with_row_index("place")
+        return table.join(known, on="cell", how="left", maintain_order="left")["place"], known["cell"].to_list()
     if any(kind.__hash__ is None or issubclass(kind, tuple) for kind in kinds):  # lists, and what may hold them
-        return list(range(len(cells))), list(cells)
-    # True, 1 and 1.0 are equal, and read differently
-    keys: Sequence[Any] = cells if kinds <= {str} else list(zip(map(type, cells), cells, strict=True))
+        return pl.int_range(len(cells), eager=True), list(cells)
+    keys = list(zip(map(type, cells), cells, strict=True))  # True, 1 and 1.0 are equal, and read differently
     places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-    codes = list(map(places.__getitem__, keys))
-    return codes, [*places] if keys is cells else [cell for _, cell in places]
+    return pl.Series([places[key] for key in keys], dtype=pl.UInt32), [cell for _, cell in places]
+
+
+def _text_series(cells: Sequence[str]) -> pl.Series | None:
+    """The cells as Arrow holds them; None where one has half of a surrogate pair, for which Arrow has no place."""
+    import polars as pl
+
+    try:
+        return pl.Series(cells, dtype=pl.String)
+    except UnicodeEncodeError:
+        return None
 
 
 def _check(columns: Mapping[str, Sequence[Any]]) -> None:

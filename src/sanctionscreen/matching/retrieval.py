@@ -150,7 +150,8 @@ class Retrieval:
 
 
 def _key(name: Name) -> tuple[str, ...]:
-    return ("=", *name.key)
+    """Equal for equal names, whether initials in them were read as a legal form or not."""
+    return ("=", "".join(sorted("".join(name.key).replace(" ", ""))))
 
 
 def _meaning_key(name: Name) -> tuple[str, ...]:

@@ -6,14 +6,15 @@ The frame evaluator gives the same answers from the same compiled form; a proper
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import re2
 
 from sanctionscreen.fields import FieldType
 from sanctionscreen.model import Evidence, Line, NamedList
-from sanctionscreen.rules.conditions import ELEMENT, All, AnyOf, Condition, Each, Leaf, Not, leaves, list_tests
+from sanctionscreen.rules.conditions import ELEMENT, All, Condition, Each, Leaf, Not, leaves, list_tests
 from sanctionscreen.rules.operators import code_key
 from sanctionscreen.rules.parse import pattern_of
 from sanctionscreen.text.folding import plain
@@ -58,17 +59,35 @@ class Facts:
 Test = Callable[[Facts], Truth]
 
 
-def compile_condition(condition: Condition) -> Test:
-    """A function from facts to true, false or unknown."""
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A condition with its test; so are its parts, for whoever explains."""
+
+    condition: Condition
+    test: Test
+    parts: tuple[Compiled, ...] = ()
+
+    def __call__(self, facts: Facts) -> Truth:
+        return self.test(facts)
+
+
+def compile_condition(condition: Condition) -> Compiled:
+    """A condition as a function from facts to true, false or unknown."""
     if isinstance(condition, Leaf):
-        return _leaf(condition)
+        return Compiled(condition, _leaf(condition))
     if isinstance(condition, Each):
-        return _each(condition)
+        where = compile_condition(condition.where)
+        return Compiled(condition, _each(condition, where.test), (where,))
     if isinstance(condition, Not):
-        inner = compile_condition(condition.child)
-        return lambda facts: None if (truth := inner(facts)) is None else not truth
-    tests = [compile_condition(child) for child in condition.children]
-    return _conjunction(tests) if isinstance(condition, All) else _alternative(tests)
+        child = compile_condition(condition.child)
+        return Compiled(condition, _negation(child.test), (child,))
+    parts = tuple(compile_condition(child) for child in condition.children)
+    tests = [part.test for part in parts]
+    return Compiled(condition, _conjunction(tests) if isinstance(condition, All) else _alternative(tests), parts)
+
+
+def _negation(test: Test) -> Test:
+    return lambda facts: None if (truth := test(facts)) is None else not truth
 
 
 def _conjunction(tests: list[Test]) -> Test:
@@ -142,9 +161,7 @@ def comparison(leaf: Leaf) -> Callable[[Any], bool]:
     return simple[leaf.operator]
 
 
-def _each(each: Each) -> Test:
-    inner = compile_condition(each.where)
-
+def _each(each: Each, inner: Test) -> Test:
     def holds(facts: Facts) -> Truth:
         elements = facts.values.get(each.field)
         if elements is None:
@@ -166,25 +183,31 @@ def element_facts(element: Any) -> Facts:
     return Facts(element if isinstance(element, Mapping) else {ELEMENT: element})
 
 
-def evidence(condition: Condition, facts: Facts, lists: Mapping[str, NamedList]) -> Iterator[Evidence]:
+def evidence(compiled: Compiled, facts: Facts, lists: Mapping[str, NamedList]) -> Iterator[Evidence]:
     """What made a true condition true: every part of an `all`, the true parts of an `any`."""
+    condition = compiled.condition
     if isinstance(condition, Leaf):
         yield _leaf_evidence(condition, facts, lists)
     elif isinstance(condition, Each):
-        yield from _each_evidence(condition, facts, lists)
+        yield _each_evidence(condition, compiled.parts[0].test, facts, lists)
     elif isinstance(condition, Not):
         yield from _negated_evidence(condition.child, facts)
     else:
-        for child in condition.children:
-            if isinstance(condition, All) or compile_condition(child)(facts):
-                yield from evidence(child, facts, lists)
+        for part in compiled.parts:
+            if isinstance(condition, All) or part.test(facts):
+                yield from evidence(part, facts, lists)
 
 
 def _leaf_evidence(leaf: Leaf, facts: Facts, lists: Mapping[str, NamedList]) -> Evidence:
     value = facts.values.get(leaf.field)
-    named = [lists[name] for name in leaf.lists if name in lists]
-    citation = "; ".join(f"{one.citation}" + (f" ({one.as_of})" if one.as_of else "") for one in named)
-    return Evidence(leaf.field, leaf.operator, value, matched_value(leaf, facts), ", ".join(leaf.lists), citation)
+    return Evidence(leaf.field, leaf.operator, value, matched_value(leaf, facts), *_cited(leaf.lists, lists))
+
+
+def _cited(names: Iterable[str], lists: Mapping[str, NamedList]) -> tuple[str, str]:
+    """The named lists behind a comparison, and the documents that name their values."""
+    named = [lists[name] for name in names if name in lists]
+    citations = (one.citation + (f" ({one.as_of})" if one.as_of else "") for one in named)
+    return ", ".join(one.name for one in named), "; ".join(citations)
 
 
 def matched_value(leaf: Leaf, facts: Facts) -> Any:
@@ -201,17 +224,11 @@ def matched_value(leaf: Leaf, facts: Facts) -> Any:
     return leaf.operand if leaf.operator in ("gt", "gte", "lt", "lte", "between", "field", "ne_field") else None
 
 
-def _each_evidence(each: Each, facts: Facts, lists: Mapping[str, NamedList]) -> Iterator[Evidence]:
-    inner = compile_condition(each.where)
+def _each_evidence(each: Each, inner: Test, facts: Facts, lists: Mapping[str, NamedList]) -> Evidence:
     elements = facts.values.get(each.field) or ()
     matched = tuple(element for element in elements if inner(element_facts(element)))
-    named = [leaf_list for leaf_list in _lists_of(each.where) if leaf_list in lists]
-    citation = "; ".join(lists[name].citation for name in named)
-    yield Evidence(each.field, each.quantifier, tuple(elements), matched, ", ".join(named), citation)
-
-
-def _lists_of(condition: Condition) -> list[str]:
-    return sorted({name for leaf in leaves(condition) for name in leaf.lists})
+    names = sorted({name for leaf in leaves(each.where) for name in leaf.lists})
+    return Evidence(each.field, each.quantifier, tuple(elements), matched, *_cited(names, lists))
 
 
 def _negated_evidence(condition: Condition, facts: Facts) -> Iterator[Evidence]:
@@ -221,26 +238,30 @@ def _negated_evidence(condition: Condition, facts: Facts) -> Iterator[Evidence]:
         yield Evidence(each.field, f"not {each.quantifier}", facts.values.get(each.field))
 
 
-def missing(condition: Condition, facts: Facts) -> frozenset[str]:
+def missing(compiled: Compiled, facts: Facts) -> frozenset[str]:
     """The fields whose absence leaves a condition unknown; empty when it is decided."""
-    if compile_condition(condition)(facts) is not None:
+    if compiled.test(facts) is not None:
         return frozenset()
+    condition = compiled.condition
     if isinstance(condition, Leaf):
         compared = (condition.operand,) if condition.operator in ("field", "ne_field") else ()
         return frozenset(name for name in (condition.field, *compared) if facts.values.get(name) is None)
     if isinstance(condition, Each):
         return frozenset({condition.field})
-    if isinstance(condition, Not):
-        return missing(condition.child, facts)
-    return frozenset().union(*(missing(child, facts) for child in condition.children))
+    return frozenset().union(*(missing(part, facts) for part in compiled.parts))
 
 
-def obstacles(condition: Condition, facts: Facts) -> Iterator[tuple[Leaf | Each | Not | AnyOf, Truth]]:
+def obstacles(compiled: Compiled, facts: Facts) -> Iterator[tuple[Condition, Truth]]:
     """The parts that kept a condition from being true, with their own truth (false or unknown)."""
-    if isinstance(condition, All):
-        for child in condition.children:
-            yield from obstacles(child, facts)
-        return
-    truth = compile_condition(condition)(facts)
-    if not truth:
-        yield condition, truth
+    if isinstance(compiled.condition, All):
+        for part in compiled.parts:
+            yield from obstacles(part, facts)
+    elif not (truth := compiled.test(facts)):
+        yield compiled.condition, truth
+
+
+def held_parts(compiled: Compiled, facts: Facts) -> int:
+    """How many parts of a conjunction are true."""
+    if isinstance(compiled.condition, All):
+        return sum(held_parts(part, facts) for part in compiled.parts)
+    return 1 if compiled.test(facts) else 0

@@ -11,8 +11,9 @@ from sanctionscreen.fields import FIELDS
 from sanctionscreen.frames import frame_of
 from sanctionscreen.model import CellWarning, Line
 from sanctionscreen.rules.frame_evaluator import evaluate_frame
-from sanctionscreen.rules.record_evaluator import Facts, Truth, compile_condition, missing
+from sanctionscreen.rules.record_evaluator import Compiled, Facts, Truth, compile_condition, missing
 from sanctionscreen.rules.ruleset import Rule, RuleSet, RuleTest
+
 
 @dataclass(frozen=True, slots=True)
 class RuleTestResult:
@@ -64,19 +65,19 @@ def _of_rule(rule: Rule) -> Iterable[RuleTestResult]:
             test.expect,
             _word(frame_says),
             _word(record_says),
-            _problem(rule, test, line, facts, record_says, frame_says),
+            _problem(single, test, line, facts, record_says, frame_says),
         )
 
 
-def _problem(rule: Rule, test: RuleTest, line: Line, facts: Facts, single: Truth, batch: Truth) -> str:
+def _problem(compiled: Compiled, test: RuleTest, line: Line, facts: Facts, single: Truth, batch: Truth) -> str:
     if line.unreadable and test.expect != "unknown":
         return f"cannot read {', '.join(str(warning) for warning in line.warnings)}"
     if single is not batch:
         return f"the evaluators disagree: one record says {_word(single)}, the frame says {_word(batch)}"
     if _word(single) != test.expect:
-        gaps = f" (missing: {', '.join(sorted(missing(rule.when, facts)))})" if single is None else ""
+        gaps = f" (missing: {', '.join(sorted(missing(compiled, facts)))})" if single is None else ""
         return f"expected {test.expect}, got {_word(single)}{gaps}"
-    gaps_found = missing(rule.when, facts)
+    gaps_found = missing(compiled, facts)
     if test.missing and gaps_found != frozenset(test.missing):
         return f"expected missing {sorted(test.missing)}, got {sorted(gaps_found)}"
     return ""

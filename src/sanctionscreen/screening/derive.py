@@ -56,6 +56,7 @@ class Deriver:
     parties: PartyScreen
     goods: GoodsLists
     geography: Geography
+    as_of: date
     _readings: dict[tuple[str | None, str | None, date | None, str], GoodsReading] = field(
         default_factory=dict, repr=False
     )
@@ -99,7 +100,7 @@ class Deriver:
         known = self._readings.get(key)
         if known is None:
             text, code, day, maker = key
-            known = classify(text, code, date=day, lists=self.goods, maker_category=maker)
+            known = classify(text, code, date=day, as_of=self.as_of, lists=self.goods, maker_category=maker)
             self._readings[key] = known
         return known
 

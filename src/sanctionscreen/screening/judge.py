@@ -12,7 +12,7 @@ from sanctionscreen.fields import FIELDS
 from sanctionscreen.model import Assessment, Decision, Evidence, Finding, Fingerprints, Line, UnknownRule
 from sanctionscreen.profile import Profile
 from sanctionscreen.rules.conditions import Condition, leaves, list_tests
-from sanctionscreen.rules.record_evaluator import Facts, Test, Truth, compile_condition, evidence, missing
+from sanctionscreen.rules.record_evaluator import Compiled, Facts, Truth, compile_condition, evidence, missing
 from sanctionscreen.rules.ruleset import Rule, RuleException, RuleSet
 from sanctionscreen.rules.words import value_in_words
 from sanctionscreen.screening.derive import Derived
@@ -27,19 +27,24 @@ class Judge:
     rules: RuleSet
     profile: Profile
     fingerprints: Fingerprints
-    _tests: dict[str, Test] = field(default_factory=dict, repr=False)
+    _tests: dict[str, Compiled] = field(default_factory=dict, repr=False)
     _fields: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
-    _exceptions: list[tuple[RuleException, Test]] = field(default_factory=list, repr=False)
+    _exceptions: list[tuple[RuleException, Compiled]] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         self._tests = {rule.id: compile_condition(rule.when) for rule in self.rules.rules}
         self._fields = {rule.id: fields_of(rule.when) for rule in self.rules.rules}
         self._exceptions = [(one, compile_condition(one.when)) for one in self.rules.exceptions]
 
+    @property
+    def compiled(self) -> Mapping[str, Compiled]:
+        """The rules in force by id, ready to test."""
+        return self._tests
+
     def truths(self, line: Line) -> dict[str, Truth]:
         """What every rule says of one line."""
         facts = Facts.of(line)
-        return {rule_id: test(facts) for rule_id, test in self._tests.items()}
+        return {rule_id: compiled.test(facts) for rule_id, compiled in self._tests.items()}
 
     def assess(self, row: int, derived: Derived, truths: Mapping[str, Truth], cells: Mapping[str, Any]) -> Assessment:
         """The assessment of a line; every finding is explained, which checks the frame's verdict on the way."""
@@ -70,7 +75,7 @@ class Judge:
     def _finding(self, rule: Rule, facts: Facts) -> Finding:
         if self._tests[rule.id](facts) is not True:
             raise EngineError(f"rule {rule.id} hits in the frame and not on the single line; please report this line")
-        shown = tuple(evidence(rule.when, facts, self.rules.lists))
+        shown = tuple(evidence(self._tests[rule.id], facts, self.rules.lists))
         return Finding(
             rule=rule.id,
             version=rule.version,
@@ -112,7 +117,7 @@ class Judge:
         for rule in self.rules.rules:
             if truths[rule.id] is not None or rule.status == "experimental" or not (self._fields[rule.id] & empty):
                 continue
-            gaps = missing(rule.when, facts) & empty
+            gaps = missing(self._tests[rule.id], facts) & empty
             if gaps:
                 found.append(UnknownRule(rule.id, rule.title, rule.level, tuple(sorted(gaps))))
         return found

@@ -52,7 +52,7 @@ class Screener:
             f"sanctionscreen {__version__}",
         )
         self._parties = PartyScreen.build(sources.parties, as_of)
-        self._deriver = Deriver(self._parties, sources.goods, sources.geography)
+        self._deriver = Deriver(self._parties, sources.goods, sources.geography, as_of)
         self._judge = Judge(self.rules, self.profile, self.fingerprints)
 
     @classmethod
@@ -172,7 +172,7 @@ class Screener:
     def _explain(self, row: int, derived: Derived, cells: Mapping[str, Any]) -> Explanation:
         truths = self._judge.truths(derived.line)
         assessment = self._judge.assess(row, derived, truths, cells)
-        return Explanation(assessment, derived, near_misses(self.rules, derived, truths))
+        return Explanation(assessment, derived, near_misses(self._judge, derived, truths))
 
     def _assess_table(self, table: Table, on_progress: Callable[[int], None]) -> Iterator[Assessment]:
         for chunk in table.chunks():
