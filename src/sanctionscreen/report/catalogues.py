@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from sanctionscreen.report import sentences
+from sanctionscreen.screening import wording
 from sanctionscreen.report.console import add_row, new_table, printable, shown, write, write_lines
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def print_lists(out: Console, screener: Screener, named: Iterable[NamedList]) ->
     )
     for info in screener.sources.lists:
         checked = info.retrieved.isoformat() if info.retrieved else "not known"
-        measure = sentences.MEASURES.get(info.measure, info.measure)
+        measure = wording.MEASURES.get(info.measure, info.measure)
         add_row(table, info.id, measure, f"{info.count:,}", checked, info.title, info.issuer)
     write(out, table)
     write(out)

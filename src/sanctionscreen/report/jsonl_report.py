@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TextIO
 
 from sanctionscreen.model import Assessment, Evidence, Finding, Fingerprints, PartyHit, Reference, UnknownRule
-from sanctionscreen.report import sentences
+from sanctionscreen.screening import wording
 
 SCHEMA = "sanctionscreen.assessment/1"
 
@@ -131,7 +131,7 @@ def plain(value: Any, field: str = "") -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, (int, float)):
-        return sentences.in_units(field, value)
+        return wording.in_units(field, value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):

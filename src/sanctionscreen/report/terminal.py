@@ -10,6 +10,7 @@ from rich.table import Table
 
 from sanctionscreen.model import Assessment, Outcome
 from sanctionscreen.report import sentences
+from sanctionscreen.screening import wording
 from sanctionscreen.report.console import add_row, new_table, outcome_text, shown, write, write_lines
 from sanctionscreen.report.summary import Tally, counts_line
 
@@ -48,7 +49,7 @@ def print_run(out: Console, tally: Tally, where: str, notes: Sequence[str] = ())
 def _alerts(alerts: Iterable[Assessment]) -> Table:
     table = new_table(("row", "right"), ("decision", ""), ("score", "right"), ("first reason", ""))
     for alert in alerts:
-        why = sentences.shortened(alert.reasons[0] if alert.reasons else "", _LONGEST_REASON)
+        why = wording.shortened(alert.reasons[0] if alert.reasons else "", _LONGEST_REASON)
         add_row(table, alert.row, outcome_text(alert.decision.outcome), sentences.score(alert.decision.tenths), why)
     return table
 
@@ -68,7 +69,7 @@ def print_explanation(out: Console, explanation: Explanation) -> None:
         write(out, f"Gate: {reason}")
     _print_findings(out, assessment)
     hits = (*assessment.hits, *assessment.address_hits)
-    write_lines(out, "Hits", (sentences.hit(found) for found in hits))
+    write_lines(out, "Hits", (wording.hit(found) for found in hits))
     write_lines(out, "Not known", (f"{sentences.unknown(rule)}: {rule.title}" for rule in assessment.unknown))
     write_lines(out, "Warnings", assessment.warnings)
     _print_near_misses(out, explanation)
@@ -77,7 +78,7 @@ def print_explanation(out: Console, explanation: Explanation) -> None:
 def _sum(assessment: Assessment) -> Table:
     table = new_table(("points", "right"), ("rule", ""), ("finding", ""), ("", ""))
     for line in sentences.contributions(assessment):
-        add_row(table, sentences.points(line.tenths), line.rule, line.title, line.note)
+        add_row(table, wording.points(line.tenths), line.rule, line.title, line.note)
     decision = assessment.decision
     table.add_section()
     add_row(table, shown(sentences.score(decision.tenths), "bold"), "score", outcome_text(decision.outcome), "")
@@ -90,7 +91,7 @@ def _print_findings(out: Console, assessment: Assessment) -> None:
         write(out, f"{finding.rule} {finding.title}  [{finding.level}, version {finding.version}]", "bold")
         write(out, f"  why: {finding.why}")
         for part in finding.evidence:
-            write(out, f"  because {sentences.evidence(part)}")
+            write(out, f"  because {wording.evidence(part)}")
         if finding.confidence < 1:
             write(out, f"  counted at {finding.confidence:.0%}: the party may be another of a similar name")
         for reference in finding.references:
@@ -125,7 +126,7 @@ def _print_name_check(out: Console, check: NameCheck) -> None:
     for listing in party.listings:
         number = f", entry {listing.entry_number}" if listing.entry_number else ""
         since = f", since {listing.listed_from}" if listing.listed_from else ""
-        measure = sentences.MEASURES.get(listing.measure, listing.measure)
+        measure = wording.MEASURES.get(listing.measure, listing.measure)
         write(out, f"   {listing.list}: {measure}{number}{since}")
     if party.role:
         write(out, f"   {party.role}")

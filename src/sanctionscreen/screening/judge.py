@@ -14,8 +14,8 @@ from sanctionscreen.profile import Profile
 from sanctionscreen.rules.conditions import Condition, leaves, list_tests
 from sanctionscreen.rules.record_evaluator import Compiled, Facts, Truth, compile_condition, evidence, missing
 from sanctionscreen.rules.ruleset import Rule, RuleException, RuleSet
-from sanctionscreen.rules.words import value_in_words
 from sanctionscreen.screening.derive import Derived
+from sanctionscreen.screening.wording import reasons
 
 _HIT_FIELDS = ("party_hits", "address_hits")
 
@@ -128,52 +128,3 @@ def fields_of(condition: Condition) -> frozenset[str]:
     named = {leaf.field for leaf in leaves(condition, inside=False)}
     compared = {leaf.operand for leaf in leaves(condition, inside=False) if leaf.operator in ("field", "ne_field")}
     return frozenset(named | compared | {each.field for each in list_tests(condition)})
-
-
-def reasons(decision: Decision, findings: tuple[Finding, ...], unscreenable: str = "") -> tuple[str, ...]:
-    """The decision in sentences: each contribution with the values behind it, then gates, then what was not counted."""
-    by_rule = {finding.rule: finding for finding in findings}
-    said = []
-    for line in decision.contributions:
-        finding = by_rule.get(line.rule)
-        if finding is not None and line.absorbed_by:
-            said.append(f"+0.0 {line.rule} {finding.title} (counted in {line.absorbed_by}: same group)")
-        elif finding is not None:
-            said.append(f"+{line.tenths / 10:.1f} {line.rule} {finding.title}: {values_behind(finding)}")
-        else:
-            said.append(f"+{line.tenths / 10:.1f} {line.rule}")
-    said += decision.gates
-    said += [f"{f.rule} {f.title}: suppressed by exception {f.suppressed_by}" for f in findings if f.suppressed_by]
-    said += [f"{f.rule} {f.title}: experimental, not counted" for f in findings if f.shadow and not f.suppressed_by]
-    if unscreenable and decision.outcome == "not_screenable":
-        said.append(unscreenable)
-    return tuple(said)
-
-
-def values_behind(finding: Finding) -> str:
-    """The values that made a rule fire, such as `goods.chpl_tier 1, destination.country TR`."""
-    return ", ".join(
-        dict.fromkeys(evidence_in_words(one) for one in finding.evidence if not one.operator.startswith("not "))
-    )
-
-
-def evidence_in_words(one: Evidence) -> str:
-    if one.field in _HIT_FIELDS:
-        return "; ".join(hit_in_words(element) for element in one.matched or ())
-    entry = FIELDS.get(one.field)
-    value = value_in_words(
-        one.matched if isinstance(one.matched, tuple) and one.matched else one.value, entry.type if entry else None
-    )
-    if one.operator in ("keywords", "re", "prefix", "suffix", "contains") and one.matched:
-        return (
-            f"{one.field} {value!r} has {one.matched!r}"
-            if one.operator in ("keywords", "re", "contains")
-            else f"{one.field} {value}"
-        )
-    return f"{one.field} {value}"
-
-
-def hit_in_words(hit: Mapping[str, Any]) -> str:
-    """One hit as a sentence part, for a record's element."""
-    programme = f", {hit['programme']}" if hit.get("programme") else ""
-    return f"{hit['role'].replace('_', ' ')} {hit['name']!r} ~ {hit['entity_name']!r} ({hit['list']}{programme}, {hit['score']:.2f})"

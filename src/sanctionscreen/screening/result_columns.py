@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sanctionscreen.model import Assessment, PartyHit
+from sanctionscreen.model import Assessment
+from sanctionscreen.screening import wording
 
 COLUMNS = (
     "screening_decision",
@@ -26,7 +27,7 @@ def result_columns(assessment: Assessment) -> dict[str, str]:
         f.rule + (" (suppressed)" if f.suppressed_by else " (experimental)" if f.shadow else "")
         for f in assessment.findings
     ]
-    hits = [hit_text(hit) for hit in (*assessment.hits, *assessment.address_hits)]
+    hits = [wording.hit(found) for found in (*assessment.hits, *assessment.address_hits)]
     values = (
         str(assessment.decision.outcome),
         f"{assessment.decision.score:.1f}",
@@ -37,11 +38,3 @@ def result_columns(assessment: Assessment) -> dict[str, str]:
         _BETWEEN.join(assessment.warnings),
     )
     return dict(zip(COLUMNS, values, strict=True))
-
-
-def hit_text(hit: PartyHit) -> str:
-    """One hit in one line: who, resembles whom, on which list, how much."""
-    programme = f" {hit.programme}" if hit.programme else ""
-    role = hit.role.replace("_", " ")
-    listed = f"{hit.entity_id}, {hit.list}{programme}, {hit.measure}"
-    return f"{role} '{hit.name}' ~ '{hit.entity_name}' [{listed}] {hit.score:.2f}"
