@@ -49,9 +49,9 @@ def names() -> Mapping[str, str]:
 def rows(table: str) -> Iterator[tuple[str, list[str]]]:
     """Code and spellings of each line of the table, the English name first."""
     for line in table.splitlines():
-        code, alpha3, *spelled, variants = line.split("\t") if "\t" in line else ("#", "", "", "")
+        code, alpha3, *spelled, variants, own = line.split("\t") if "\t" in line else ("#", "", "", "", "")
         if len(code) == 2:
-            yield code, [*spelled, code, *alpha3.split("|"), *variants.split("|")]
+            yield code, [*spelled, code, *alpha3.split("|"), *variants.split("|"), *own.split("|")]
 
 
 @cache

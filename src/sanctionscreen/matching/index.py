@@ -14,7 +14,7 @@ from sanctionscreen.matching.comparison import Comparison, compare, explained
 from sanctionscreen.matching.parties import Given, IndexedName, IndexedParty, read_all
 from sanctionscreen.matching.queries import Asked, Query
 from sanctionscreen.matching.retrieval import Retrieval
-from sanctionscreen.matching.weights import DEFAULT_THRESHOLD, OTHER_KIND
+from sanctionscreen.matching.weights import COUNTRY_AGREES, COUNTRY_DIFFERS, DEFAULT_THRESHOLD, OTHER_KIND
 from sanctionscreen.model import Basis, Hit, Kind, NameComparison
 from sanctionscreen.text.names import Name, take_apart
 
@@ -182,7 +182,8 @@ class NameIndex:
             if view.may_be(self._parties[party].kind):
                 compared = self._compared(view, name, self._parties[party])
                 if compared.score >= threshold and compared.pairs:
-                    hits.append(_Found(party, name.text, compared.score, round(compared.evidence, 4), "name"))
+                    evidence = _with_country(compared.evidence, view.query.country, self._parties[party].countries)
+                    hits.append(_Found(party, name.text, compared.score, evidence, "name"))
         return hits
 
     def _compared(self, view: _View, name: IndexedName, party: IndexedParty) -> Comparison:
@@ -256,6 +257,14 @@ class _View:
         if self._as_person is None:
             self._as_person = take_apart(self.query.name, forms=False)
         return self._as_person
+
+
+def _with_country(evidence: float, asked: str, listed: frozenset[str]) -> float:
+    """The evidence of a name with what the countries say; a country that one side does not give says nothing."""
+    if not asked or not listed:
+        return round(evidence, 4)
+    agrees = asked in listed
+    return round(min(1.0, evidence + COUNTRY_AGREES) if agrees else evidence * COUNTRY_DIFFERS, 4)
 
 
 def _check(limit: int, threshold: float) -> None:

@@ -36,6 +36,12 @@ CONFLICT = 1.5
 OTHER_KIND = 0.9
 """A person compared with a company keeps this share: ships and firms are named after people."""
 
+COUNTRY_AGREES = 0.25
+"""Evidence that a shared country adds to a name: most namesakes sit in other countries, but not all."""
+
+COUNTRY_DIFFERS = 0.5
+"""Share of the evidence that is left when the countries differ: branches abroad are common, namesakes commoner."""
+
 # A word no table knows is rare by its length: short ones are acronyms, shared by unrelated firms.
 _BY_LENGTH: Mapping[int, float] = {1: 0.15, 2: 0.3, 3: 0.5, 4: 0.75}
 _BY_KIND: Mapping[WordKind, float] = {

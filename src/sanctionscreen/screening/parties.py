@@ -15,8 +15,6 @@ from sanctionscreen.text.party_cells import PartyCell, read_party_cell
 
 MOST_ENTRIES = 25
 """Listed parties reported for one name; a name that resembles more is too common to tell anyone apart."""
-COMMON_NAME_EVIDENCE = 0.25
-"""Evidence of a name-only hit on an entry whose name hundreds of firms share: below what any rule acts on."""
 _PARTY_KINDS = ("person", "company")
 _STATUS: dict[str, Status] = {"press": "press", "context": "context"}
 
@@ -122,7 +120,6 @@ class PartyScreen:
 
     def _party_hits(self, role: str, query: PartyQuery, hit: Hit, party: ListedParty) -> Iterator[PartyHit]:
         """One hit per listing in force: a party on three lists is three reasons, each with its own measure."""
-        too_common = party.needs_identifier and hit.basis == "name"
         for listing in _listings(party, self.as_of):
             yield PartyHit(
                 role=role,
@@ -134,7 +131,7 @@ class PartyScreen:
                 measure=listing.measure,
                 status=_STATUS.get(listing.measure, "official"),
                 score=round(hit.score, 4),
-                evidence=min(hit.evidence, COMMON_NAME_EVIDENCE) if too_common else round(hit.evidence, 4),
+                evidence=round(hit.evidence, 4),
             )
 
 

@@ -89,6 +89,15 @@ def lexicon() -> Mapping[str, tuple[WordKind, str]]:
     return MappingProxyType(found)
 
 
+@cache
+def places_of_several_words() -> tuple[tuple[frozenset[str], WordKind], ...]:
+    """Places written as several words, with their kind; the words in no order, as names are compared."""
+    rows = [(_KINDS[row[0]], fold(row[1]).text.split("|")) for row in tables.rows("place_words.tsv")]
+    return tuple(
+        (frozenset(spelling.split()), kind) for kind, spellings in rows for spelling in spellings if " " in spelling
+    )
+
+
 def _entries() -> list[tuple[WordKind, str]]:
     """Particles and titles first, then company words, places and persons: the first that has a word stands."""
     persons = [(_KINDS[row[0]], row[1]) for row in tables.rows("person_words.tsv")]

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sanctionscreen.text import hanzi, legal_forms
+from sanctionscreen.text import hanzi, legal_forms, lexicon
 from sanctionscreen.text.folding import fold
-from sanctionscreen.text.lexicon import Word, describe
+from sanctionscreen.text.lexicon import Word, WordKind, describe
 from sanctionscreen.text.romanise import language, latin
 
 LONGEST_NAME = 512
@@ -57,7 +57,21 @@ def take_apart(text: str, *, forms: bool = True) -> Name:
     words = [describe(word, spoken) for word in plain]
     words += [word for run in found if legal_forms.is_han(run) for word in hanzi.segment(run)]
     words += [_form(form.written, form.form_class) for form in parts.forms] if parts is not None else []
-    return Name(tuple(sorted(words)), folded.mixed_scripts, folded.invisible, cut)
+    return Name(tuple(sorted(_with_places(words))), folded.mixed_scripts, folded.invisible, cut)
+
+
+def _with_places(words: list[Word]) -> list[Word]:
+    """The words with those that are a place together, Hong and Kong, weighing as one place."""
+    texts = {word.text for word in words}
+    for parts, kind in lexicon.places_of_several_words():
+        if parts <= texts:
+            first = min(parts)
+            words = [_part_of_place(word, kind if word.text == first else "particle", parts) for word in words]
+    return words
+
+
+def _part_of_place(word: Word, kind: WordKind, parts: frozenset[str]) -> Word:
+    return word._replace(kind=kind) if word.text in parts and word.kind == "own" else word
 
 
 @lru_cache(maxsize=4096)
