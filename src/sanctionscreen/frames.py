@@ -36,8 +36,18 @@ def column(entry: Field, values: Sequence[Any]) -> pl.Series:
     """A column of read values; tuples become lists."""
     import polars as pl
 
-    cells = [list(value) if isinstance(value, tuple) else value for value in values] if entry.type.is_list else values
-    return pl.Series(entry.name, cells, dtype=dtype(entry.type, entry.item), strict=True)
+    kind = dtype(entry.type, entry.item)
+    if not entry.type.is_list:
+        return pl.Series(entry.name, values, dtype=kind, strict=True)
+    # Nearly all lists of a file are missing or empty: each of these is built once, or a million rows take a minute.
+    distinct: list[list[Any] | None] = [None, []]
+    codes = [0 if value is None else 1 if not value else _added(distinct, list(value)) for value in values]
+    return pl.Series(entry.name, distinct, dtype=kind, strict=True).gather(codes)
+
+
+def _added(distinct: list[list[Any] | None], value: list[Any]) -> int:
+    distinct.append(value)
+    return len(distinct) - 1
 
 
 def frame_of(lines: Iterable[Line]) -> pl.DataFrame:
@@ -45,10 +55,12 @@ def frame_of(lines: Iterable[Line]) -> pl.DataFrame:
     import polars as pl
 
     held = list(lines)
-    names = [name for name in FIELDS if any(name in line.values for line in held)]
+    collected = set().union(*(line.values.keys() for line in held))
+    marked = frozenset().union(*(line.unreadable for line in held))
+    names = [name for name in FIELDS if name in collected]
     columns = [column(FIELDS[name], [line.values.get(name) for line in held]) for name in names]
     for name in names:
-        marks = [name in line.unreadable for line in held]
-        if any(marks):
+        if name in marked:
+            marks = [name in line.unreadable for line in held]
             columns.append(pl.Series(name + UNREADABLE, marks, dtype=pl.Boolean))
     return pl.DataFrame(columns) if columns else pl.DataFrame({"#": [None] * len(held)})

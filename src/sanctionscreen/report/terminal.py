@@ -10,9 +10,9 @@ from rich.table import Table
 
 from sanctionscreen.model import Assessment, Outcome
 from sanctionscreen.report import sentences
-from sanctionscreen.screening import wording
 from sanctionscreen.report.console import add_row, new_table, outcome_text, shown, write, write_lines
 from sanctionscreen.report.summary import Tally, counts_line
+from sanctionscreen.screening import wording
 
 if TYPE_CHECKING:
     from sanctionscreen.screening import Explanation, NameCheck

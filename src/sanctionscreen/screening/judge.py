@@ -8,8 +8,7 @@ from typing import Any
 
 from sanctionscreen.decision import decide
 from sanctionscreen.errors import EngineError
-from sanctionscreen.fields import FIELDS
-from sanctionscreen.model import Assessment, Decision, Evidence, Finding, Fingerprints, Line, UnknownRule
+from sanctionscreen.model import Assessment, Evidence, Finding, Fingerprints, Line, UnknownRule
 from sanctionscreen.profile import Profile
 from sanctionscreen.rules.conditions import Condition, leaves, list_tests
 from sanctionscreen.rules.record_evaluator import Compiled, Facts, Truth, compile_condition, evidence, missing

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sanctionscreen.fields import ROLES
@@ -69,54 +70,62 @@ class PartyScreen:
         live = {key: party for key, party in parties.items() if any(_listings(party, as_of))}
         return cls(live, NameIndex.build(list(live.values())), as_of)
 
+    def prepare(self, lines: Iterable[Mapping[str, Any]]) -> None:
+        """Look up all parties of several lines together: the index is at its best with many names at once."""
+        queries = dict.fromkeys(query for values in lines for _, query in queries_of(values))
+        self._look_up([query for query in queries if query not in self._seen])
+
     def of_line(self, values: Mapping[str, Any]) -> PartiesOfLine:
         """The hits of every role that the line names."""
-        found: dict[str, PartyFindings] = {}
+        asked = list(queries_of(values))
+        self._look_up([query for _, query in asked if query not in self._seen])
+        found = {role: self._seen[query] for role, query in asked}
         hits: list[PartyHit] = []
         address_hits: list[PartyHit] = []
         maker_category = ""
-        for role, query in _queries(values):
-            found[role] = findings = self.look_up(query)
-            for hit, party in findings.hits:
+        for role, query in asked:
+            for hit, party in found[role].hits:
                 if role == "manufacturer" and party.brand_category:
                     maker_category = party.brand_category
-                    continue
-                hits.extend(self._party_hits(role, query, hit, party))
-            for hit, party in findings.address_hits:
+                else:
+                    hits.extend(self._party_hits(role, query, hit, party))
+            for hit, party in found[role].address_hits:
                 address_hits.extend(self._party_hits(role, query, hit, party))
-        named = any(query.name or query.identifier for _, query in _queries(values))
-        placed = any(query.address for _, query in _queries(values))
+        named = any(query.name or query.identifier for _, query in asked)
+        placed = any(query.address for _, query in asked)
         return PartiesOfLine(
             tuple(hits) if named else None, tuple(address_hits) if placed else None, maker_category, found
         )
 
-    def look_up(self, query: PartyQuery) -> PartyFindings:
-        known = self._seen.get(query)
-        if known is None:
-            known = self._seen[query] = self._search(query)
-        return known
+    def _look_up(self, queries: Sequence[PartyQuery]) -> None:
+        """Remember what the lists say of parties not seen before."""
+        for is_vessel in (False, True):
+            some = [query for query in queries if (query.kind == "vessel") is is_vessel]
+            if some:
+                self._seen.update(
+                    zip(some, self._search(some, ("vessel",) if is_vessel else _PARTY_KINDS), strict=True)
+                )
 
-    def _search(self, query: PartyQuery) -> PartyFindings:
-        kinds = ("vessel",) if query.kind == "vessel" else _PARTY_KINDS
-        cell = read_party_cell(query.name) if query.name else None
-        folded = fold(query.name)
-        names = cell.names if cell is not None else ()
-        base = {"country": query.country or None, "identifiers": [query.identifier] if query.identifier else []}
-        asked = [{"name": name, **base} for name in names] or ([base] if query.identifier else [])
-        best: dict[str, Hit] = {}
-        for one in asked:
-            for hit in self.index.match(one, kinds=kinds, limit=MOST_ENTRIES):
+    def _search(self, queries: Sequence[PartyQuery], kinds: tuple[str, ...]) -> Iterator[PartyFindings]:
+        cells = [read_party_cell(query.name) if query.name else None for query in queries]
+        asked = [_asked(query, cell) for query, cell in zip(queries, cells, strict=True)]
+        by_name = iter(self.index.match_many(chain.from_iterable(asked), kinds=kinds, limit=MOST_ENTRIES))
+        places = [{"address": query.address} for query in queries]
+        near = self.index.match_many(places, limit=MOST_ENTRIES)
+        for query, cell, names, addresses in zip(queries, cells, asked, near, strict=True):
+            best: dict[str, Hit] = {}
+            for hit in chain.from_iterable(next(by_name) for _ in names):
                 if hit.entity_id not in best or hit.score > best[hit.entity_id].score:
                     best[hit.entity_id] = hit
-        near = self.index.match({"address": query.address}, limit=MOST_ENTRIES) if query.address else []
-        ordered = sorted(best.values(), key=lambda hit: (-hit.score, hit.entity_id))
-        return PartyFindings(
-            tuple((hit, self.parties[hit.entity_id]) for hit in ordered),
-            tuple((hit, self.parties[hit.entity_id]) for hit in near if hit.basis == "address"),
-            cell,
-            folded.mixed_scripts,
-            folded.invisible,
-        )
+            ordered = sorted(best.values(), key=lambda hit: (-hit.score, hit.entity_id))
+            folded = fold(query.name)
+            yield PartyFindings(
+                tuple((hit, self.parties[hit.entity_id]) for hit in ordered),
+                tuple((hit, self.parties[hit.entity_id]) for hit in addresses if hit.basis == "address"),
+                cell,
+                folded.mixed_scripts,
+                folded.invisible,
+            )
 
     def _party_hits(self, role: str, query: PartyQuery, hit: Hit, party: ListedParty) -> Iterator[PartyHit]:
         """One hit per listing in force: a party on three lists is three reasons, each with its own measure."""
@@ -139,7 +148,14 @@ def _listings(party: ListedParty, as_of: date) -> Iterator[Listing]:
     return (listing for listing in party.listings if listing.in_force(as_of))
 
 
-def _queries(values: Mapping[str, Any]) -> Iterator[tuple[str, PartyQuery]]:
+def _asked(query: PartyQuery, cell: PartyCell | None) -> list[dict[str, Any]]:
+    """What to ask the index: each name of the cell with country and number, or the number alone."""
+    base = {"country": query.country or None, "identifiers": [query.identifier] if query.identifier else []}
+    names = cell.names if cell is not None else ()
+    return [{"name": name, **base} for name in names] or ([base] if query.identifier else [])
+
+
+def queries_of(values: Mapping[str, Any]) -> Iterator[tuple[str, PartyQuery]]:
     """The roles of a line that hold anything to compare; a bank's BIC and a ship's IMO number are identifiers."""
     for role in ROLES:
         identifier = values.get(f"{role}.identifier") or (values.get("bank.bic") if role == "bank" else None)

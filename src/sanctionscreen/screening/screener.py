@@ -189,7 +189,9 @@ class Screener:
         rejects: Mapping[int, str] | None = None,
     ) -> Iterator[Assessment]:
         """The frame path: lines derived one by one, all rules in one select, findings explained line by line."""
-        derived = [self._deriver.derive(line) for line in _lines(read, len(cells))]
+        lines = list(_lines(read, len(cells)))
+        self._parties.prepare(line.values for line in lines)
+        derived = [self._deriver.derive(line) for line in lines]
         if not derived:
             return
         truths = evaluate_frame(self.rules.rules, frame_of([one.line for one in derived]))
