@@ -22,6 +22,7 @@ check: .venv/.check
 docs: .venv/.test
 	@$(BIN)/python -m sanctionscreen.report.field_reference > docs/fields.md
 	@$(BIN)/python -m sanctionscreen.cli.reference > docs/cli.md
+	@$(BIN)/python tests/readings.py > readings.new && mv readings.new src/sanctionscreen/text/readings.tsv
 
 bench: .venv/.test
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

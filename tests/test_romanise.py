@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sanctionscreen import text
 from sanctionscreen.text.romanise import romanise, sound
 
 
@@ -83,3 +85,11 @@ def test_chinese_readings_are_imported_only_for_chinese() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert shown.split() == ["False", "False"]
+
+
+def test_the_readings_that_are_written_down_are_those_of_the_dictionary() -> None:
+    """The table of the embedded lists is complete and current; `make docs` writes it again."""
+    written = Path(text.__file__).with_name("readings.tsv").read_text(encoding="utf-8")
+    script = Path(__file__).with_name("readings.py")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, check=True)
+    assert written == done.stdout.decode("utf-8")

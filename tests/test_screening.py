@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import shipment
+from builders import ROOT, shipment
 from sanctionscreen import InputError, Outcome, Screener, Shipment
+from sanctionscreen.ingest import open_table
 from sanctionscreen.model import Assessment
+from sanctionscreen.screening import screener
 
 AS_OF = date(2026, 11, 22)
 SCREENER = Screener.default(as_of=AS_OF)
@@ -235,6 +238,8 @@ def test_frame_and_records_give_equal_results(lines: list[dict[str, Any]]) -> No
         {name: [line[name] for line in lines] for name in names}, schema=dict.fromkeys(names, pl.String)
     )
     screened = SCREENER.screen_frame(frame)
+    with mock.patch.object(screener, "FEW_ROWS", 0):  # so few lines would be judged one by one
+        assert SCREENER.screen_frame(frame).equals(screened)
     single = SCREENER.screen_records(lines)
     assert screened.columns == [*names, *COLUMNS, "screening_shipment_decision"]
     for row, one in zip(screened.iter_rows(named=True), single, strict=True):
@@ -260,3 +265,17 @@ def test_any_arrow_compatible_frame_is_screened(kind: str) -> None:
     assert screened["screening_decision"].to_list()[0] == "block"
     assert "854231" in screened["screening_reasons"].to_list()[0] or screened.height == 2
     assert screened.columns[:4] == list(columns)
+
+
+@pytest.mark.parametrize("chunk_rows", [1, 7, 100, 100_000])
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_neither_chunks_nor_their_way_change_a_result(chunk_rows: int, few: int) -> None:
+    """The example file in chunks of any size, judged as frames or line by line: the same assessments."""
+
+    def run(rows: int) -> list[Assessment]:
+        with open_table(ROOT / "examples" / "shipments.csv", chunk_rows=rows) as table:
+            return list(SCREENER.screen_table(table).assessments)
+
+    whole = run(100_000)
+    with mock.patch.object(screener, "FEW_ROWS", few):
+        assert run(chunk_rows) == whole

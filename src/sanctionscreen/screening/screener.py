@@ -25,6 +25,7 @@ from sanctionscreen.matching import DEFAULT_THRESHOLD, NameIndex
 from sanctionscreen.model import Assessment, Fingerprints, Kind, Line
 from sanctionscreen.rules import RuleSet
 from sanctionscreen.rules.frame_evaluator import evaluate_frame
+from sanctionscreen.rules.record_evaluator import Truth
 from sanctionscreen.screening.derive import Derived, Deriver
 from sanctionscreen.screening.explanation import Explanation, NameCheck, near_misses
 from sanctionscreen.screening.judge import Judge, fields_of
@@ -32,9 +33,14 @@ from sanctionscreen.screening.parties import PartyScreen
 from sanctionscreen.screening.result_columns import COLUMNS, SHIPMENT_COLUMN, result_columns
 from sanctionscreen.screening.run import Run, with_shipments
 from sanctionscreen.screening.sources import Sources, load_sources
+from sanctionscreen.values import Habit
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+FEW_ROWS = 1_000
+"""Up to so many lines at once are judged one by one: loading Polars takes as long as judging ten thousand."""
 
 
 class Screener:
@@ -109,8 +115,8 @@ class Screener:
         mapping = map_headers(headers).mapping
         cells = [dict(zip(headers, row, strict=True)) for row in zip(*columns, strict=True)]
         held = {field: columns[headers.index(header)] for header, field in mapping.items()}
-        read = read_columns(held, find_habits([held]).proved)
-        found = list(with_shipments(self._assess_columns(1, read, cells), has_shipments="shipment.id" in held))
+        assessed = self._assess_columns(1, held, find_habits([held]).proved, cells)
+        found = list(with_shipments(assessed, has_shipments="shipment.id" in held))
         results = [result_columns(one) for one in found]
         added = [pl.Series(name, [result[name] for result in results], dtype=pl.String) for name in COLUMNS]
         if "shipment.id" in held:
@@ -177,29 +183,38 @@ class Screener:
     def _assess_table(self, table: Table, on_progress: Callable[[int], None]) -> Iterator[Assessment]:
         for chunk in table.chunks():
             cells = [_by_header(table.headers, row) for row in chunk.cells]
-            read = read_columns(table.columns(chunk), table.habits)
-            yield from self._assess_columns(chunk.first_row, read, cells, chunk.rejects)
+            yield from self._assess_columns(
+                chunk.first_row, table.columns(chunk), table.habits, cells, rejects=chunk.rejects
+            )
             on_progress(chunk.first_row + len(cells) - 1)
 
     def _assess_columns(
         self,
         first_row: int,
-        read: ReadColumns,
+        columns: Mapping[str, Sequence[Any]],
+        habits: Mapping[str, Habit],
         cells: Sequence[Mapping[str, Any]],
+        *,
         rejects: Mapping[int, str] | None = None,
     ) -> Iterator[Assessment]:
-        """The frame path: lines derived one by one, all rules in one select, findings explained line by line."""
-        lines = list(_lines(read, len(cells)))
+        """Lines of one file: read and judged as a frame, or one by one where they are too few for it to pay."""
+        few = len(cells) <= FEW_ROWS
+        lines = list(
+            _single_lines(columns, habits, len(cells)) if few else _lines(read_columns(columns, habits), len(cells))
+        )
         self._parties.prepare(line.values for line in lines)
         derived = [self._deriver.derive(line) for line in lines]
-        if not derived:
-            return
-        truths = evaluate_frame(self.rules.rules, frame_of([one.line for one in derived]))
-        for at, (one, said, row_cells) in enumerate(zip(derived, truths.iter_rows(named=True), cells, strict=True)):
+        truths = (self._judge.truths(one.line) for one in derived) if few else self._frame_truths(derived)
+        for at, (one, said, row_cells) in enumerate(zip(derived, truths, cells, strict=True)):
             if rejects and at in rejects:
                 yield self._judge.reject(first_row + at, rejects[at], row_cells)
             else:
                 yield self._judge.assess(first_row + at, one, said, row_cells)
+
+    def _frame_truths(self, derived: Sequence[Derived]) -> Iterator[Mapping[str, Truth]]:
+        """What every rule says of every line, in one select."""
+        frame = frame_of([one.line for one in derived])
+        yield from evaluate_frame(self.rules.rules, frame).iter_rows(named=True)
 
 
 def _grouped(absent: Collection[str], held: Collection[str]) -> list[str]:
@@ -207,6 +222,12 @@ def _grouped(absent: Collection[str], held: Collection[str]) -> list[str]:
     sections = {name.partition(".")[0] for name in held}
     short = (name if name.partition(".")[0] in sections else name.partition(".")[0] for name in absent)
     return sorted(set(short))
+
+
+def _single_lines(columns: Mapping[str, Sequence[Any]], habits: Mapping[str, Habit], rows: int) -> Iterator[Line]:
+    """The lines of a few columns, each read by itself."""
+    for i in range(rows):
+        yield read_line({name: cells[i] for name, cells in columns.items()}, habits)
 
 
 def _lines(read: ReadColumns, rows: int) -> Iterator[Line]:

@@ -63,7 +63,18 @@ def _letters(of: Language) -> Mapping[str, str]:
 @lru_cache(maxsize=16_384)
 def syllables(han: str) -> tuple[str, ...]:
     """Mandarin readings of Chinese characters, without tones."""
-    from pypinyin import lazy_pinyin  # half a second to import, and most files hold no Chinese
+    return _written_down().get(han) or from_dictionary(han)
+
+
+@cache
+def _written_down() -> Mapping[str, tuple[str, ...]]:
+    """Readings of the Chinese on the embedded lists: without other Chinese, a run needs no dictionary."""
+    return MappingProxyType({han: tuple(reading.split()) for han, reading in tables.rows("readings.tsv")})
+
+
+def from_dictionary(han: str) -> tuple[str, ...]:
+    """The readings of pypinyin, which takes half a second to import."""
+    from pypinyin import lazy_pinyin
 
     return tuple(part.replace("ü", "u") for part in lazy_pinyin(han))
 
