@@ -53,7 +53,7 @@ def test_a_file_comes_back_whole(shipments: Path, tmp_path: Path, capsys: pytest
     out = tmp_path / "out.csv"
     assert run(["screen", str(shipments), "-o", str(out)]) == ExitCode.DONE
     rows = rows_of(out)
-    assert list(rows[0]) == ["Shipment ID", "Consignee", "HS code", "Description", "Destination country", *COLUMNS, SHIPMENT_COLUMN]  # fmt: skip  # noqa: E501
+    assert list(rows[0]) == ["Shipment ID", "Consignee", "HS code", "Description", "Destination country", *COLUMNS, SHIPMENT_COLUMN]  # fmt: skip
     assert [row["Shipment ID"] for row in rows] == ["0001", "0002", "0002", "0003"]
     assert [row["screening_decision"] for row in rows] == ["clear", "block", "clear", "not_screenable"]
     assert [row[SHIPMENT_COLUMN] for row in rows] == ["clear", "block", "block", ""]

@@ -54,8 +54,9 @@ OPERATORS: dict[str, Operator] = {
 
 # What people write who know another rule language: Sigma, Elastic, SQL, Python.
 MEANT = {
-    "starts_with": "prefix", "startswith": "prefix", "ends_with": "suffix", "endswith": "suffix", "==": "eq", "!=": "ne",
-    "is": "eq", "equals": "eq", "not": "ne", "one_of": "in", "isin": "in", ">": "gt", ">=": "gte", "<": "lt", "<=": "lte",
+    "starts_with": "prefix", "startswith": "prefix", "ends_with": "suffix", "endswith": "suffix", "==": "eq",
+    "!=": "ne", "is": "eq", "equals": "eq", "not": "ne", "one_of": "in", "isin": "in",
+    ">": "gt", ">=": "gte", "<": "lt", "<=": "lte",
     "regex": "re", "matches": "re", "like": "contains", "words": "keywords", "missing": "exists", "null": "exists",
     "gteq": "gte", "greater_than": "gt", "less_than": "lt", "within": "in", "has": "any", "includes": "any",
 }  # fmt: skip
@@ -104,9 +105,11 @@ def pattern_problem(pattern: str) -> str | None:
         return "is longer than 500 characters"
     barred = _BARRED.search(pattern)
     if barred:
-        return f"{barred.group()!r} is not allowed: spell classes out ([0-9]), use `keywords` for whole words; no look-around"
+        instead = "spell classes out ([0-9]), use `keywords` for whole words; no look-around"
+        return f"{barred.group()!r} is not allowed: {instead}"
     if pattern != plain(pattern):
-        return "has capitals, accents or double spaces; text is compared in lower case without accents, so it never matches"
+        folded = "text is compared in lower case, without accents and with single spaces"
+        return f"has capitals, accents or double spaces; {folded}, so it never matches"
     try:
         re2.compile(pattern)
     except re2.error as bad:

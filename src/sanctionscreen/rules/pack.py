@@ -231,9 +231,10 @@ def _override(entry: Entry, rules: dict[str, Rule], layer: Layer, changes: list[
         if rule_id:
             entry.fault(f"no rule {rule_id!r} to override{suggestion(rule_id, list(rules))}", entry.location("id"))
         return
-    if expected and fingerprinted(rule).fingerprint != expected:
+    found = fingerprinted(rule).fingerprint
+    if expected and found != expected:
         layer.warnings.append(
-            f"override of {rule_id}: the rule has changed since the review ({expected} is now {fingerprinted(rule).fingerprint})"
+            f"override of {rule_id}: the rule has changed since the review ({expected} is now {found})"
         )
     before = rule
     if entry.flag("disable"):

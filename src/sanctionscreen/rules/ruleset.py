@@ -66,7 +66,7 @@ class Rule:
 
 
 def fingerprinted(rule: Rule) -> Rule:
-    """The rule with the SHA-256 (12 digits) of its meaning: condition with lists written out, weight, gate, when it applies."""
+    """The rule with the SHA-256 (12 digits) of its meaning: condition with lists written out, weight, gate, dates."""
     meaning = "\n".join(
         [
             canonical(rule.when),
