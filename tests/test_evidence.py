@@ -7,9 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from sanctionscreen.errors import EngineError, InputError
-from sanctionscreen.evidence import EvidenceIndex, EvidenceNode
+from sanctionscreen.evidence import EvidenceIndex, EvidenceNode, index_of
+from sanctionscreen.evidence.loaded import cited_by
+from sanctionscreen.rules import Rule
+from sanctionscreen.screening.sources import load_sources
 from sanctionscreen.watchlist import load_entities, load_geography, load_seeds
 
+SOURCES = load_sources()
+LOADED = index_of(SOURCES)
 GOODS_OF_THE_ARTICLES = (
     "microelectronics machine_tools drones drone_engines missile_tank_aircraft_parts nitrocellulose propellants "
     "skd_kits body_armour helmets thermal_imaging armour_ceramics rifles optics satellite_space telecom servers "
@@ -151,3 +156,22 @@ def test_politicians_say_that_lists_decide(evidence: EvidenceIndex) -> None:
     lines = " ".join(evidence.walk("vladimir-putin").lines)
     assert "269/2014" in lines
     assert "never suppresses" in lines
+
+
+def test_no_chain_of_what_is_shipped_dangles() -> None:
+    """Documents, claims, entries, goods, codes, rules and lists as loaded: every citation leads somewhere."""
+    assert LOADED.dangling == ()
+
+
+@pytest.mark.parametrize("rule", SOURCES.rules.rules, ids=lambda rule: rule.id)
+def test_every_rule_leads_back_to_a_document(rule: Rule) -> None:
+    """From a finding to the published warning behind it."""
+    cited = set(cited_by(rule, set(SOURCES.seeds.documents)))
+    assert cited, [str(reference) for reference in rule.references]
+
+
+@pytest.mark.parametrize("claim", sorted(SOURCES.seeds.claims))
+def test_every_claim_leads_to_its_document_and_back(claim: str) -> None:
+    document = SOURCES.seeds.claims[claim].document
+    assert document in {child.id for child in LOADED.walk(claim).children}
+    assert claim in {child.id for child in LOADED.walk(document).children}

@@ -279,3 +279,15 @@ def test_neither_chunks_nor_their_way_change_a_result(chunk_rows: int, few: int)
     whole = run(100_000)
     with mock.patch.object(screener, "FEW_ROWS", few):
         assert run(chunk_rows) == whole
+
+
+@pytest.mark.data
+def test_innocent_parties_raise_fewer_than_three_alerts_per_thousand(test_data: Path) -> None:
+    """Real companies of a hundred countries and synthetic persons, as consignees."""
+    import csv
+
+    with (test_data / "names" / "clean_parties.csv").open(encoding="utf-8") as file:
+        parties = [(row["name"], row["country"]) for row in csv.DictReader(file)][::5]
+    found = SCREENER.screen_records({"consignee.name": name, "consignee.country": country} for name, country in parties)
+    alerts = [one for one in found if one.decision.outcome in (Outcome.REVIEW, Outcome.BLOCK)]
+    assert len(alerts) * 1000 < 3 * len(found)

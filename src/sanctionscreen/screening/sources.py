@@ -48,7 +48,7 @@ def load_sources(watchlists: Sequence[Path] = (), packs: Sequence[Path] = (), pr
     """
     seeds = load_seeds()
     held = (load_entities(None, seeds), *(load_entities(path, None) for path in watchlists))
-    geography, goods = load_geography(), load_goods()
+    geography, goods = load_geography(None, seeds), load_goods(documents=seeds.documents)
     rules = load_rules([built_in_pack(), *packs], {**geography.lists, **goods.named_lists})
     chosen = load_profile(profile or default_profile(), {rule.id for rule in rules.rules})
     return Sources(seeds, held, _by_id(held), geography, goods, rules, chosen)
