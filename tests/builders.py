@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -62,4 +63,4 @@ def profile(**changes: Any) -> Profile:
     return Profile(**(values | changes))
 
 
-FINGERPRINTS = Fingerprints("l" * 64, "r" * 64, "p" * 64, "sanctionscreen test")
+FINGERPRINTS = Fingerprints("l" * 64, "r" * 64, "p" * 64, "sanctionscreen test", date(2026, 11, 22))

@@ -289,12 +289,13 @@ class PartyHit:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """SHA-256 of what decided: lists, rules, profile, and the version of the code."""
+    """What decided: SHA-256 of lists, rules and profile, the version of the code, and the screening day."""
 
     lists: str
     rules: str
     profile: str
     code: str
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,13 @@ def _unknown(rule: UnknownRule) -> dict[str, Any]:
 def _fingerprints(held: Fingerprints | None) -> dict[str, str] | None:
     if held is None:
         return None
-    return {"lists": held.lists, "rules": held.rules, "profile": held.profile, "code": held.code}
+    return {
+        "lists": held.lists,
+        "rules": held.rules,
+        "profile": held.profile,
+        "code": held.code,
+        "as_of": held.as_of.isoformat(),
+    }
 
 
 def plain(value: Any, field: str = "") -> Any:

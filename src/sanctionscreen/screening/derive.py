@@ -60,7 +60,7 @@ class Deriver:
     _readings: dict[tuple[str | None, str | None, date | None, str], GoodsReading] = field(
         default_factory=dict, repr=False
     )
-    _places: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
+    _places: dict[tuple[str, str, date], bool] = field(default_factory=dict, repr=False)
 
     def derive(self, line: Line) -> Derived:
         values = line.values
@@ -114,12 +114,13 @@ class Deriver:
         given = [(text, _country_beside(name, values)) for name, text in texts if text]
         if not given:
             return (None,)
-        return (any(self._is_occupied(str(text), country) for text, country in given),)
+        day = values.get("shipment.date") or self.as_of
+        return (any(self._is_occupied(str(text), country, day) for text, country in given),)
 
-    def _is_occupied(self, text: str, country: str) -> bool:
-        key = (text, country)
+    def _is_occupied(self, text: str, country: str, day: date) -> bool:
+        key = (text, country, day)
         if key not in self._places:
-            self._places[key] = self.geography.is_occupied(text, country or None)
+            self._places[key] = self.geography.is_occupied(text, country or None, on=day)
         return self._places[key]
 
 

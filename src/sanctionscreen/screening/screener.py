@@ -56,6 +56,7 @@ class Screener:
             self.rules.fingerprint,
             sources.profile.fingerprint,
             f"sanctionscreen {__version__}",
+            as_of,
         )
         self._parties = PartyScreen.build(sources.parties, as_of)
         self._deriver = Deriver(self._parties, sources.goods, sources.geography, as_of)
