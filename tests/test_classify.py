@@ -206,7 +206,7 @@ def test_an_old_code_is_listed_only_in_part():
     """8525.80 of HS2017 held all cameras: the tier is possible, the reading says so, and controlled stays open."""
     reading = read("digital cameras", "8525.80", date=date(2021, 6, 1))
     assert reading.hs_edition == "2017"
-    assert reading.chpl_tier == "3.A"
+    assert reading.chpl_tier is None
     assert reading.controlled is None
     assert any("only partly 852589" in sentence for sentence in reading.evidence)
 

@@ -417,11 +417,11 @@ def test_a_pack_is_checked(tmp_path: Path, capfd: pytest.CaptureFixture[str]) ->
 
 
 def test_the_lists_say_what_they_are(capfd: pytest.CaptureFixture[str]) -> None:
-    """Dates, counts and four fingerprints."""
+    """Dates, counts, four fingerprints and the screening day."""
     found = json_of(["lists", "--json", "--as-of", "2024-04-23"], capfd)
     assert found["as_of"] == "2024-04-23"
     assert all(info["count"] >= 0 and info["retrieved"] for info in found["lists"])
-    assert {"lists", "rules", "profile", "code"} == set(found["fingerprints"])
+    assert {"lists", "rules", "profile", "code", "as_of"} == set(found["fingerprints"])
     assert run(["lists"]) == ExitCode.DONE
 
 

@@ -129,10 +129,6 @@ def test_a_critical_rule_left_open_asks_for_a_review() -> None:
     assert decide([], profile(gates=(gate,)), unknown=[UnknownRule("X-001", "", "high", ())]).outcome is Outcome.CLEAR
 
 
-def test_a_weight_of_the_profile_replaces_the_weight_of_the_rule() -> None:
-    assert decide([finding("GDS-001", 35)], profile(weights={"GDS-001": 8.0})).score == 8.0
-
-
 def test_the_curve_is_linear_between_its_points_and_zero_below() -> None:
     curve = profile()
     assert [round(curve.confidence(score), 4) for score in (0.5, 0.7, 0.85, 0.98, 1.0)] == [0.0, 0.0, 0.425, 0.95, 0.97]

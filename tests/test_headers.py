@@ -117,14 +117,36 @@ def test_every_word_of_the_registry_names_its_own_field() -> None:
 
 
 def test_of_two_columns_for_one_field_the_better_name_wins() -> None:
-    """The original goes before its translation, the exact name before all; what is not read is reported."""
+    """The original goes before its translation, the exact name before all; what becomes of the others is said."""
     found = map_headers(["IMPORTER_NAME_EN", "IMPORTER_NAME", "Importer"])
     assert found.mapping == {"Importer": "consignee.name"}
-    assert found.unmapped == ("IMPORTER_NAME_EN", "IMPORTER_NAME")
-    assert len(found.notes) == 2
-    assert "'IMPORTER_NAME' is not read: 'Importer' already gives consignee.name" in found.notes[0]
+    assert found.unmapped == ()
+    assert found.notes == (
+        "column 'IMPORTER_NAME' gives consignee.name too, as 'Importer' does: both are screened",
+        "column 'IMPORTER_NAME_EN' gives consignee.name too, as 'Importer' does: both are screened",
+    )
     assert map_headers(["Consignee", "consignee.name"]).mapping == {"consignee.name": "consignee.name"}
     assert map_headers(["Consignee", "consignee"]).positions == {"consignee.name": 0}
+
+
+def test_no_name_of_a_second_column_is_lost_and_other_cells_fill_what_is_empty() -> None:
+    """Shipper and exporter are both screened; a country stands in where the first column leaves it open."""
+    found = map_headers(["Shipper", "Exporter", "Destination country", "Country"])
+    columns = [
+        ["Foo Ltd", "NULL", "Bar"],
+        ["Techkrim JSC", "Techkrim JSC", "Bar"],
+        ["", "KZ", "N/A"],
+        ["RU", "RU", "RU"],
+    ]
+    assert found.by_field(columns) == {
+        "consignor.name": ["Foo Ltd | Techkrim JSC", "Techkrim JSC", "Bar"],
+        "destination.country": ["RU", "KZ", "RU"],
+    }
+
+
+def test_columns_that_are_not_read_are_named() -> None:
+    """A column outside the registry is kept in the output, and said."""
+    assert map_headers(["Consignee", "Beneficiary"]).notes == ("columns that are kept but not read: 'Beneficiary'",)
 
 
 def test_the_columns_of_a_plain_customs_extract_are_all_known() -> None:

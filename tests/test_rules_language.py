@@ -258,13 +258,66 @@ def test_a_missing_pack_and_a_folder_without_a_pack_are_refused(tmp_path: Path) 
             load_rules([path], LISTS)
 
 
-def test_a_link_out_of_a_pack_folder_is_not_followed(tmp_path: Path) -> None:
-    """A rule file that is a link to somewhere else is not read."""
+def test_what_is_not_read_in_a_pack_folder_is_a_fault(tmp_path: Path) -> None:
+    """Links that lead out, folders and other endings: a rule that is never read would never hit."""
     folder = tmp_path / "linked"
-    (folder / "rules").mkdir(parents=True)
+    (folder / "rules" / "sub").mkdir(parents=True)
     (folder / "pack.yml").write_text("pack: {id: linked, version: 1}\n", encoding="utf-8")
     outside = tmp_path / "outside.yml"
     outside.write_text("secret: 1\n", encoding="utf-8")
     (folder / "rules" / "a.yml").symlink_to(outside)
-    (folder / "rules" / "b.yml").symlink_to(folder / "rules")
-    assert load_rules([folder], LISTS).rules == ()
+    (folder / "rules" / "b.YML").write_text("id: X\n", encoding="utf-8")
+    with pytest.raises(ExceptionGroup) as caught:
+        load_rules([folder], LISTS)
+    assert [str(fault).partition(":")[0] for fault in caught.value.exceptions] == [
+        "linked/rules/a.yml",
+        "linked/rules/b.YML",
+        "linked/rules/sub",
+    ]
+    assert "secret" not in str(caught.value.exceptions)
+
+
+def test_a_loop_of_links_is_no_pack(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    with pytest.raises(ExceptionGroup) as caught:
+        load_rules([loop], LISTS)
+    assert "no such rule pack" in str(caught.value.exceptions[0])
+
+
+def test_the_gate_of_a_rule_cannot_be_silenced(tmp_path: Path) -> None:
+    """A gated rule is neither disabled nor turned into an experiment by a pack over it."""
+    base = pack(tmp_path, rule(status="stable").replace("weight: 35", "weight: 35\n    gate: block"))
+    for change in ("disable: true", "set: {status: experimental}"):
+        acme = tmp_path / "acme.yml"
+        text = f"pack: {{id: acme, version: 1, extends: base}}\noverrides: [{{id: SYN-GDS-001, {change}, reason: x, approved_by: y}}]\n"
+        acme.write_text(text, encoding="utf-8")
+        with pytest.raises(ExceptionGroup) as caught:
+            load_rules([base, acme], LISTS)
+        assert "has a gate" in str(caught.value.exceptions[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "problem"),
+    [
+        ("lists: {geo.hubs: {add: [XX], reason: x}}", "acme.yml:2:26", "'XX' is no country"),
+        ("lists: {own.q: {kind: number, values: [many], citation: x}}", "acme.yml:2:40", "'many' is no number"),
+    ],
+)
+def test_a_wrong_value_of_a_list_is_said_where_it_stands(tmp_path: Path, text: str, where: str, problem: str) -> None:
+    """Once, at the list, and not at every rule that uses it."""
+    with pytest.raises(ExceptionGroup) as caught:
+        over(tmp_path, text + "\n")
+    assert len(caught.value.exceptions) == 1
+    said = str(caught.value.exceptions[0])
+    assert where in said
+    assert problem in said
+
+
+def test_an_unknown_jurisdiction_is_a_fault(tmp_path: Path) -> None:
+    """A rule for `eu` would never be live."""
+    text = rule().replace("group: goods", "group: goods\n    applies: {jurisdictions: [eu]}")
+    assert (
+        "did you mean 'EU'?" in faults_of(tmp_path, text)[0]
+        or "unknown jurisdiction 'eu'" in faults_of(tmp_path, text)[0]
+    )

@@ -291,3 +291,91 @@ def test_innocent_parties_raise_fewer_than_three_alerts_per_thousand(test_data: 
     found = SCREENER.screen_records({"consignee.name": name, "consignee.country": country} for name, country in parties)
     alerts = [one for one in found if one.decision.outcome in (Outcome.REVIEW, Outcome.BLOCK)]
     assert len(alerts) * 1000 < 3 * len(found)
+
+
+def test_a_crowd_of_namesakes_never_hides_the_frozen_one(tmp_path: Path) -> None:
+    """Thirty press entries and one frozen entry of one name: the frozen one gates."""
+    press = "".join(
+        f"  - {{id: press-{n:02}, kind: company, names: [Zarubezhprom Kvantor], listings: [{{list: own-press}}]}}\n"
+        for n in range(30)
+    )
+    path = tmp_path / "crowd.yml"
+    path.write_text(
+        "list: {id: own, title: Synthetic, issuer: s, source: s, retrieved: 2026-11-22, licence: CC0-1.0}\n"
+        "expect: {entities: 31}\n"
+        "lists:\n"
+        "  - {id: own-press, title: Press, issuer: s, measure: press}\n"
+        "  - {id: own-freeze, title: Frozen, issuer: s, measure: asset_freeze}\n"
+        f"entities:\n{press}"
+        "  - {id: zz-frozen, kind: company, names: [Zarubezhprom Kvantor], listings: [{list: own-freeze}]}\n",
+        encoding="utf-8",
+    )
+    with_list = Screener.build(watchlists=[path], as_of=AS_OF)
+    assert with_list.screen(shipment(consignee__name="Zarubezhprom Kvantor")).decision.outcome is Outcome.BLOCK
+
+
+def test_the_weaker_name_of_a_cell_never_hides_the_stronger_evidence(tmp_path: Path) -> None:
+    """A short name that agrees in full and a long one with a slip: the long one has the evidence to gate."""
+    path = tmp_path / "two.yml"
+    path.write_text(
+        "list: {id: own, title: Synthetic, issuer: s, source: s, retrieved: 2026-11-22, licence: CC0-1.0}\n"
+        "expect: {entities: 1}\n"
+        "lists: [{id: own-freeze, title: Frozen, issuer: s, measure: asset_freeze}]\n"
+        "entities:\n"
+        "  - {id: kvaz, kind: company, names: [Kvaz, Zarubezhprom Kvantor Kvaz Holding], listings: [{list: own-freeze}]}\n",
+        encoding="utf-8",
+    )
+    with_list = Screener.build(watchlists=[path], as_of=AS_OF)
+    cell = "Kvaz c/o Zarubezprom Kvantor Kvaz Holding"
+    assert with_list.screen(shipment(consignee__name=cell)).decision.outcome is Outcome.BLOCK
+
+
+def test_an_unreadable_name_never_lowers_an_outcome() -> None:
+    """Chips without a destination ask for a review, whether the consignee can be read or not."""
+    line = shipment(goods__hs_code="8542.31", goods__description="microcontrollers", destination__country=None)
+    before = SCREENER.screen(line).decision
+    after = SCREENER.screen(line | {"consignee.name": "..."}).decision
+    assert after.outcome.rank >= before.outcome.rank
+    assert before.outcome is Outcome.REVIEW
+
+
+def test_a_code_that_is_only_partly_listed_asks_and_never_blocks() -> None:
+    """8541.40 of HS2017 held solar panels too: to Russia a person looks."""
+    assessment = screen(
+        goods__hs_code="8541.40", goods__description="solar panels", destination__country="RU", consignee__country="RU"
+    )
+    assert assessment.decision.outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"consignee__address": "ul. Lenina 1, Simferopol", "consignee__country": "UA"}, True),
+        ({"consignee__address": "Khreshchatyk 1, Kyiv", "consignee__country": "UA"}, False),
+        ({"consignee__address": None, "consignee__country": "UA"}, None),
+        ({"consignee__country": "Crimea"}, True),
+    ],
+)
+def test_a_country_alone_never_says_that_no_place_is_occupied(changes: dict[str, Any], expected: bool | None) -> None:
+    """Only an address or a port can say no."""
+    values = SCREENER.explain(shipment(**changes)).derived.line.values
+    assert values.get("place.occupied") is expected
+
+
+def test_without_addresses_and_ports_nothing_is_said_of_places() -> None:
+    assert "place.occupied" not in SCREENER.explain(shipment()).derived.line.values
+
+
+def test_a_party_nobody_names_is_said_and_not_compared() -> None:
+    """TO ORDER beside a named shipper: the shipper is screened, and the row says that nobody else was."""
+    assessment = screen(consignee__name="TO ORDER")
+    assert "consignee.name: names nobody, so nobody was compared in this role" in assessment.warnings
+
+
+def test_a_file_that_was_screened_before_keeps_its_old_verdict_under_another_name() -> None:
+    import polars as pl
+
+    frame = pl.DataFrame({"Consignee": ["Techkrim"], "screening_decision": ["clear"]})
+    screened = SCREENER.screen_frame(frame)
+    assert screened.columns[:3] == ["Consignee", "screening_decision (input)", "screening_decision"]
+    assert screened["screening_decision"].to_list() == ["block"]

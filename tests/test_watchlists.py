@@ -50,7 +50,7 @@ def test_counts() -> None:
     seeds = load_seeds()
     watchlist = load_entities(None, seeds)
     geography = load_geography(None, seeds)
-    assert (len(seeds.documents), len(seeds.claims), len(seeds.conflicts)) == (66, 33, 3)
+    assert (len(seeds.documents), len(seeds.claims), len(seeds.conflicts)) == (67, 33, 3)
     assert Counter(party.status for party in watchlist.parties) == {"official": 12, "press": 7, "context": 38}
     assert len(watchlist.unnamed) == 4
     assert (len(geography.lists), len(geography.places)) == (8, 59)

@@ -28,10 +28,9 @@ def test_reasons_say_what_counted_what_was_absorbed_and_what_did_not_count() -> 
         Contribution("SYN-GDS-002", 0, "SYN-GDS-001"),
     )
     assert wording.reasons(Decision(Outcome.REVIEW, 350, lines, ("G-1: a reason",)), found) == (
-        "floor of G-1 (+5.0)",
+        "G-1 (+5.0 to its floor): a reason",
         "SYN-GDS-001 (+30.0): Priority goods to a hub: goods.chpl_tier = 1, destination.country = KZ",
         "SYN-GDS-002 (+0.0, said by SYN-GDS-001): The same again",
-        "G-1: a reason",
         "SYN-RTE-001 (suppressed by exception EX-1): Rerouted",
     )
 

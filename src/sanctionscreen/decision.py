@@ -27,17 +27,16 @@ def decide(
 
     Args:
         unknown: rules that could not be decided on what the line holds; a gate of the profile may ask for a review.
-        unscreenable: why nothing, or not enough, could be compared; such a line is never clear, and what it left open
-            is said by that.
+        unscreenable: why nothing, or not enough, could be compared; such a line is never clear.
     """
     live = sorted((f for f in findings if not f.shadow and not f.suppressed_by), key=lambda finding: finding.rule)
-    nats = {finding.rule: _nats(finding, profile) for finding in live}
+    nats = {finding.rule: _nats(finding) for finding in live}
     strongest = _strongest(live, nats)
     total = sum(nats[rule] for rule in strongest.values())
     tenths = round(1000 * (1 - math.exp(-total / _NATS)))
     points = _apportion(tenths, {rule: nats[rule] for rule in strongest.values()})
     outcome = Outcome.REVIEW if tenths >= round(profile.review_at * 10) else Outcome.CLEAR
-    gates = [*_rule_gates(live, profile), *(_unknown_gates(unknown, profile) if not unscreenable else ())]
+    gates = [*_rule_gates(live, profile), *_unknown_gates(unknown, profile)]
     lines = [_contribution(finding, strongest, points) for finding in live]
     for at_least, _, cause in gates:
         floor = round((profile.block_floor if at_least is Outcome.BLOCK else profile.review_at) * 10)
@@ -53,9 +52,8 @@ def decide(
     return Decision(outcome, tenths, tuple(ordered), tuple(reason for _, reason, _ in gates))
 
 
-def _nats(finding: Finding, profile: Profile) -> int:
-    weight = profile.weights.get(finding.rule, finding.weight)
-    effective = min(weight * finding.confidence, MAX_EFFECTIVE)
+def _nats(finding: Finding) -> int:
+    effective = min(finding.weight * finding.confidence, MAX_EFFECTIVE)
     return round(-math.log(1 - effective / 100) * _NATS)
 
 

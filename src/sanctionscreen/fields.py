@@ -229,7 +229,7 @@ _DERIVED_FIELDS = (
     _derived("goods.hs6", _T.CODE, "first six digits of the code"),
     _derived("goods.hs_edition", _T.TEXT, "edition of the nomenclature the code is read in: 2017, 2022 or edition_unknown"),
     _derived("goods.hs_quality", _T.TEXT, "how well the code could be read: ok, short, padded, missing, invalid"),
-    _derived("goods.chpl_tier", _T.CODE, 'tier on the Common High Priority List: "1", "2", "3.A", "3.B", "4.A", "4.B"; "none" when the code is known and not on it'),
+    _derived("goods.chpl_tier", _T.CODE, 'tier on the Common High Priority List: "1", "2", "3.A", "3.B", "4.A", "4.B"; "none" when the code is known and not on it; missing when only part of an HS 2017 code is on it'),
     _derived("goods.categories", _T.CODES, "categories of controlled goods, from code or text"),
     _derived("goods.text_categories", _T.CODES, "categories of controlled goods, from the text alone"),
     _derived("goods.controlled", _T.BOOL, "on the Common High Priority List, or in a category by code and text alike"),

@@ -13,6 +13,11 @@ def folder(name: str) -> Path:
     return installed if installed.is_dir() else _PACKAGE.parents[1] / name
 
 
+def tables() -> list[Path]:
+    """The data tables beside the code that reads them: countries, words, legal forms, readings."""
+    return sorted(_PACKAGE.rglob("*.tsv"))
+
+
 def built_in_packs() -> Path:
     """The folder of the rule packs and profiles that come with the package."""
     return _PACKAGE / "packs"

@@ -31,7 +31,14 @@ _FALSE = frozenset({"false", "no", "n", "0", "нет", "ні", "否", "hayir", "
 _OWNER = re.compile(r"^(?P<name>.+?)(?:\s*\((?P<country>[A-Za-z]{2})\))?(?:[\s:=]+(?P<share>\d+(?:[.,]\d+)?)\s*%)?$")
 _LIST_MARK = re.compile(r"\s*(?:[;|>→\n]|->)\s*")
 _WEAK_LIST_MARK = re.compile(r"\s*[,/]\s*")
-_CURRENCY = re.compile(r"^(?:[A-Z]{3}|US\$|[$€£¥₽])\s*|\s*(?:[A-Z]{3}|[$€£¥₽])$", re.IGNORECASE)
+_CODES = (  # ISO 4217 codes of the trade around Russia, and RMB and RUR as documents write them
+    "AED|AMD|AUD|AZN|BGN|BHD|BRL|BYN|CAD|CHF|CNH|CNY|CZK|DKK|EGP|EUR|GBP|GEL|HKD|HUF|IDR|ILS|INR|IQD|IRR|JOD|JPY|KGS"
+    "|KRW|KWD|KZT|LKR|MDL|MNT|MXN|MYR|NOK|NZD|OMR|PHP|PKR|PLN|QAR|RMB|RON|RSD|RUB|RUR|SAR|SEK|SGD|THB|TJS|TMT|TRY|TWD"
+    "|UAH|USD|UZS|VND|ZAR"
+)
+_CURRENCY = re.compile(
+    rf"^(?:(?:{_CODES})(?![A-Z])|US\$|[$€£¥₽])\s*|\s*(?:(?<![A-Z])(?:{_CODES})|[$€£¥₽])$", re.IGNORECASE
+)
 _COUNTED = re.compile(r"\s*(?:kgs?|kgm|pcs|pce|%)\.?$", re.IGNORECASE)  # no pounds, no tonnes: the unit must be right
 _TOO_LARGE = Decimal(10) ** 15
 
@@ -77,6 +84,11 @@ def is_blank(raw: object) -> bool:
     if isinstance(raw, str):
         return not raw or raw.isspace()
     return raw is None or (isinstance(raw, float) and math.isnan(raw)) or type(raw).__name__ in ("NAType", "NaTType")
+
+
+def is_empty(raw: object) -> bool:
+    """Nothing is written there, or a word that stands for nothing, such as N/A."""
+    return is_blank(raw) or (isinstance(raw, str) and raw.strip().casefold() in _EMPTY_TEXT)
 
 
 def sound(text: str) -> str:
@@ -126,8 +138,13 @@ def _not_negative(raw: object, signs: re.Pattern[str], habit: Habit | None) -> D
     if isinstance(raw, str) and not PLAIN.fullmatch(raw):
         if raw.strip().casefold() in _EMPTY:
             return None
-        raw = signs.sub("", signs.sub("", raw.strip())) if len(raw) <= LONGEST else raw
-    number = decimal(raw, habit)
+        bare = signs.sub("", signs.sub("", raw.strip())) if len(raw) <= LONGEST else raw
+        try:
+            number = decimal(bare, habit)
+        except Unreadable:
+            raise Unreadable(f"{raw.strip()[:40]!r} is no number") from None
+    else:
+        number = decimal(raw, habit)
     if not number.is_finite() or abs(number) > _TOO_LARGE:
         raise Unreadable(f"{raw!r:.40} is too large to be meant")
     if number < 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,6 +73,7 @@ def list_rules(
 
 def check_pack(
     pack: Annotated[Path, typer.Argument(metavar="PACK", help="Own rule pack, a file or a folder.")],
+    as_of: options.AsOf = None,
 ) -> int:
     """Read a pack over the built-in one and say every fault with file, line and column; exit with 1 on any."""
     options.existing([pack], "rule pack")
@@ -87,7 +89,8 @@ def check_pack(
         return ExitCode.FINDINGS
     from sanctionscreen.report import catalogues, console
 
-    catalogues.print_pack_check(console.console(sys.stdout), str(pack), ruleset)
+    day = as_of or date.today()  # noqa: DTZ011  # a calendar day, taken once
+    catalogues.print_pack_check(console.console(sys.stdout), str(pack), ruleset, day)
     return ExitCode.DONE
 
 

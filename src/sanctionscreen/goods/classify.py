@@ -62,7 +62,7 @@ def _combined(code: CodeReading, text: Description | None, maker: str, lists: Go
         hs6=code.hs6,
         hs_edition=code.edition,
         hs_quality=code.quality,
-        chpl_tier=code.tier,
+        chpl_tier=None if code.is_partly else code.tier,
         categories=categories if code.hs6 or text or maker else None,
         text_categories=_ordered(raised, lists) if text or maker else None,
         controlled=_controlled(code, text, bool(agreed), lists),

@@ -51,13 +51,23 @@ def _tier(hs6: str, edition: str, as_of: date | None, lists: GoodsLists) -> tupl
     if edition != "2022":
         parts = [c for c in lists.chpl_2017.get(hs6, ()) if as_of is None or c.since.may_be_before(as_of)]
         if parts:
-            return parts[0].tier, True, _partly(hs6, parts, lists.version)
+            wider = {link.hs2022 for link in lists.editions.successors(hs6)} - lists.chpl.keys()
+            said = _partly if wider else _wholly
+            return parts[0].tier, bool(wider), said(hs6, parts, lists.version)
     return "none", False, ""
 
 
 def _listed(code: ChplCode, edition: str, version: str) -> str:
     said = f"code {code.hs6} is on the Common High Priority List, tier {code.tier} ({version})"
     return f"{said}; {code.note}" if code.note and edition != "2022" else said
+
+
+def _wholly(hs6: str, parts: list[ChplCode], version: str) -> str:
+    codes = ", ".join(code.hs6 for code in parts)
+    said = (
+        f"code {hs6} of HS2017 is {codes} of HS2022: tier {parts[0].tier} of the Common High Priority List ({version})"
+    )
+    return f"{said}; {parts[0].note}" if parts[0].note else said
 
 
 def _partly(hs6: str, parts: list[ChplCode], version: str) -> str:

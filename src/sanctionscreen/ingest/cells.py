@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sanctionscreen import values
@@ -28,6 +28,17 @@ def read_cell(entry: Field, raw: object, habit: values.Habit | None = None) -> C
         return Cell(values.read(entry, raw, habit))
     except values.Unreadable as bad:
         return Cell(None, CellWarning(entry.name, str(bad)))
+
+
+def first_filled(cells: Sequence[Any]) -> Any:
+    """The first cell that holds something, of several columns for one field."""
+    return next((cell for cell in cells if not values.is_empty(cell)), cells[0])
+
+
+def all_names(cells: Sequence[Any]) -> Any:
+    """The names of several columns for one party, as one cell that holds several: each of them is screened."""
+    filled = list(dict.fromkeys(cell.strip() for cell in cells if isinstance(cell, str) and not values.is_empty(cell)))
+    return " | ".join(filled) if len(filled) > 1 else first_filled(cells)
 
 
 def written(raw: object) -> str:

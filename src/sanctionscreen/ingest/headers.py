@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sanctionscreen.errors import InputError, Location
 from sanctionscreen.fields import FIELDS, GIVEN, ROLE_WORDS, ROLE_WORDS_AFTER, ROLES, header_key
+from sanctionscreen.ingest.cells import all_names, first_filled
 
+_SHOWN_UNREAD = 12
 _LONGEST = 120
 """A longer header is a sentence or a cell of data."""
 _ENGLISH = ("en", "eng", "english")
@@ -32,6 +34,8 @@ class HeaderMap:
     positions: Mapping[str, int]
     """Column of each mapped field, counted from 0."""
     notes: tuple[str, ...] = ()
+    others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Further columns of a field, best first: names are screened together, other cells fill what the first leaves."""
 
     @property
     def fields(self) -> tuple[str | None, ...]:
@@ -46,14 +50,26 @@ class HeaderMap:
 
     @property
     def unmapped(self) -> tuple[str, ...]:
-        return tuple(header for header, name in zip(self.headers, self.fields, strict=True) if name is None)
+        read = {*self.positions.values(), *(place for places in self.others.values() for place in places)}
+        return tuple(header for place, header in enumerate(self.headers) if place not in read)
+
+    def by_field(self, columns: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
+        """The cells of each mapped field, from the cells of all columns."""
+        found = {}
+        for name, first in self.positions.items():
+            places = (first, *self.others.get(name, ()))
+            merge = all_names if name.endswith(".name") else first_filled
+            rows = zip(*(columns[place] for place in places), strict=True)
+            found[name] = list(columns[first]) if len(places) == 1 else [merge(row) for row in rows]
+        return found
 
 
 def map_headers(headers: Sequence[str], at: Location | None = None) -> HeaderMap:
     """Give each field the column whose header names it best.
 
     A header matches when it is a field's dotted name or one of the registry's words for it; case, accents,
-    punctuation and spaces do not matter. Of two columns for one field the better name wins, and a note says so.
+    punctuation and spaces do not matter. Where two columns name one field, the better name comes first, and a note
+    says what becomes of the other.
 
     Raises:
         InputError: no column holds a party, the goods or a vessel; the message lists headers and nearest fields.
@@ -63,15 +79,23 @@ def map_headers(headers: Sequence[str], at: Location | None = None) -> HeaderMap
         match = field_of(header)
         if match is not None:
             offers.setdefault(match.field, []).append((match.rank, position))
-    positions = {name: min(offers[name])[1] for name in GIVEN if name in offers}
+    ordered = {name: tuple(place for _, place in sorted(offers[name])) for name in GIVEN if name in offers}
+    positions = {name: places[0] for name, places in ordered.items()}
+    others = {name: places[1:] for name, places in ordered.items() if len(places) > 1}
     if not any(_can_be_screened(name) for name in positions):
         raise InputError(_nothing_to_screen(headers), at)
-    notes = (
-        f"column {headers[position]!r} is not read: {headers[positions[name]]!r} already gives {name}"
-        for name in positions
-        for _, position in sorted(offers[name])[1:]
-    )
-    return HeaderMap(tuple(headers), positions, tuple(notes))
+    notes = [_other(name, headers[place], headers[positions[name]]) for name in others for place in others[name]]
+    found = HeaderMap(tuple(headers), positions, tuple(notes), others)
+    unread = ", ".join(repr(header[:40]) for header in found.unmapped[:_SHOWN_UNREAD])
+    more = len(found.unmapped) - _SHOWN_UNREAD
+    unread += f" and {more} more" if more > 0 else ""
+    return replace(found, notes=(*notes, f"columns that are kept but not read: {unread}")) if unread else found
+
+
+def _other(name: str, header: str, first: str) -> str:
+    if name.endswith(".name"):
+        return f"column {header!r} gives {name} too, as {first!r} does: both are screened"
+    return f"column {header!r} gives {name} where {first!r} is empty"
 
 
 def field_of(header: str) -> Match | None:

@@ -89,8 +89,10 @@ class Table:
 
     def columns(self, chunk: Chunk) -> dict[str, list[str]]:
         """The cells of the mapped columns by field; those of rejected rows are empty."""
-        rows = [[""] * len(self.headers) if at in chunk.rejects else row for at, row in enumerate(chunk.cells)]
-        return {name: [row[position] for row in rows] for name, position in self.header_map.positions.items()}
+        blank = [""] * len(self.headers)
+        rows = [blank if at in chunk.rejects else row for at, row in enumerate(chunk.cells)]
+        columns = list(zip(*rows, strict=True)) if rows else [() for _ in self.headers]
+        return self.header_map.by_field(columns)
 
     def close(self) -> None:
         if not isinstance(self._source, Path):
@@ -207,7 +209,7 @@ def _habits(table: Table) -> Habits:
     """Only a table whose first rows hold open dates or commas in numbers is read through for proof."""
     first = next(table._chunks(_SAMPLE_ROWS), None)  # one class, in two halves
     cells = {} if first is None else table.columns(first)
-    wanted = {name for name in cells if any(may_be_open(name, cell) for cell in cells[name])}
+    wanted = [name for name in cells if any(may_be_open(name, cell) for cell in cells[name])]
     if not wanted:
         return Habits()
     parts = (table.columns(chunk) for chunk in table._chunks(_SAMPLE_ROWS))

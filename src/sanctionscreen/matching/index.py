@@ -169,6 +169,12 @@ class NameIndex:
         by_name = allowed[self._owner] & self._by_itself if len(self._owner) else np.zeros(0, dtype=bool)
         for at, found in self._retrieval.candidates([view.name for view in views], threshold, by_name):
             ways[at] += self._scored(views[at], found, threshold)
+        # What reads as a legal form may be the initials or the name of a person.
+        persons = [
+            (at, view.as_kind("person")) for at, view in enumerate(views) if view.as_kind("person") is not view.name
+        ]
+        for at, found in self._retrieval.candidates([name for _, name in persons], threshold, by_name):
+            ways[persons[at][0]] += self._scored(views[persons[at][0]], found, threshold)
         for at, query in enumerate(batch):
             if query.address:
                 places = self._at_address(query, allowed, threshold)
@@ -219,9 +225,8 @@ class NameIndex:
 
     def _corroborated(self, view: _View, parties: set[int], threshold: float) -> list[_Found]:
         """Names that say nothing by themselves, of parties that the address points to."""
-        names = [
-            at for party in sorted(parties) for at in np.flatnonzero((self._owner == party) & ~self._by_itself).tolist()
-        ]
+        spans = ((party, *np.searchsorted(self._owner, (party, party + 1)).tolist()) for party in sorted(parties))
+        names = [at for _, first, last in spans for at in range(first, last) if not self._by_itself[at]]
         return self._scored(view, np.array(names, dtype=np.int64), threshold)
 
     def _ranked(self, ways: Sequence[_Found], limit: int) -> list[Hit]:

@@ -31,7 +31,7 @@ def explanation_object(explanation: Explanation) -> dict[str, Any]:
 
 def name_check_object(name: str, found: Sequence[NameCheck], fingerprints: Fingerprints) -> dict[str, Any]:
     """Whom a name resembles, with the parts of each match score."""
-    return {"name": name, "hits": [_name_hit(check) for check in found], "fingerprints": asdict(fingerprints)}
+    return {"name": name, "hits": [_name_hit(check) for check in found], "fingerprints": plain(asdict(fingerprints))}
 
 
 def _name_hit(check: NameCheck) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def lists_object(
             {"name": one.name, "kind": one.kind, "count": len(one.values), "citation": one.citation, "as_of": one.as_of}
             for one in named
         ],
-        "fingerprints": asdict(fingerprints),
+        "fingerprints": plain(asdict(fingerprints)),
     }
 
 

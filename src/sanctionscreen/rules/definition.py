@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from sanctionscreen.errors import RuleError, SanctionScreenError, suggestion
 from sanctionscreen.fields import FIELDS
 from sanctionscreen.model import Reference
+from sanctionscreen.profile import JURISDICTIONS
 from sanctionscreen.rules.parse import ConditionParser
 from sanctionscreen.rules.ruleset import Rule, RuleTest
 from sanctionscreen.strict_yaml import Entry, Mapping, Node, Scalar, Sequence
@@ -56,7 +57,7 @@ def define(node: Node, layer: Layer) -> Rule | None:
     before = len(layer.faults)
     applies = entry.entry("applies", "applies")
     effective = entry.entry("effective", "effective")
-    jurisdictions = frozenset(applies.texts("jurisdictions", required=True)) if applies else frozenset()
+    jurisdictions = _jurisdictions(applies) if applies else frozenset()
     effective_from = effective.optional_day("from") if effective else None
     effective_to = effective.optional_day("to") if effective else None
     for part in (applies, effective):
@@ -91,6 +92,14 @@ def define(node: Node, layer: Layer) -> Rule | None:
     if len(layer.faults) == before:
         _check(rule, entry, layer)
     return rule if rule_id else None
+
+
+def _jurisdictions(applies: Entry) -> frozenset[str]:
+    named = applies.scalars("jurisdictions", required=True)
+    for scalar in named:
+        if scalar.text not in JURISDICTIONS:
+            applies.fault(f"unknown jurisdiction {scalar.text!r}{suggestion(scalar.text, JURISDICTIONS)}", scalar.at)
+    return frozenset(scalar.text for scalar in named)
 
 
 def _keys(node: Node) -> set[str]:

@@ -110,8 +110,10 @@ def pattern_problem(pattern: str) -> str | None:
     if pattern != plain(pattern):
         folded = "text is compared in lower case, without accents and with single spaces"
         return f"has capitals, accents or double spaces; {folded}, so it never matches"
+    quiet = re2.Options()
+    quiet.log_errors = False
     try:
-        re2.compile(pattern)
+        re2.compile(pattern, quiet)
     except re2.error as bad:
-        return f"is no regular expression: {bad}"
+        return f"is no regular expression: {bad.args[0].decode() if isinstance(bad.args[0], bytes) else bad}"
     return None

@@ -9,17 +9,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sanctionscreen.errors import Location, RuleError, SanctionScreenError, raise_faults, suggestion
+from sanctionscreen.fields import Field, FieldType
 from sanctionscreen.model import NamedList
 from sanctionscreen.resources import built_in_packs
 from sanctionscreen.rules.conditions import All, AnyOf, Condition, canonical
 from sanctionscreen.rules.definition import RULE_ID, Layer, define
-from sanctionscreen.rules.parse import LIST_KINDS, ConditionParser
+from sanctionscreen.rules.parse import KIND_TYPES, LIST_KINDS, ConditionParser
 from sanctionscreen.rules.ruleset import Rule, RuleException, RuleSet, digest, fingerprinted
 from sanctionscreen.strict_yaml import Entry, Mapping, Node, Scalar, read
+from sanctionscreen.values import Unreadable
+from sanctionscreen.values import read as read_value
 
 MAX_RULES = 5_000
 MAX_LIST_VALUES = 200_000
 BUILT_IN = "russia"
+SCHEMA = "1"
+"""Version of the rule schema that this program reads."""
 _PACK_ID = re.compile(r"^[a-z][a-z0-9-]{1,40}$")
 
 
@@ -65,26 +70,39 @@ def read_pack(path: Path, faults: list[SanctionScreenError]) -> PackFile | None:
     """The parts of a pack, unparsed; None after a fault that leaves nothing to read."""
     try:
         root = path.resolve(strict=True)
-        files = [root / "pack.yml", *_rule_files(root)] if root.is_dir() else [root]
-        documents = [read(file, RuleError, shown_as=_shown(file, root, path), faults=faults) for file in files]
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
         faults.append(RuleError("no such rule pack", Location(str(path))))
         return None
-    except SanctionScreenError as bad:
-        faults.append(bad)
+    files = [root / "pack.yml", *_rule_files(root, path, faults)] if root.is_dir() else [root]
+    documents = [found for file in files if (found := _document(file, _shown(file, root, path), faults)) is not None]
+    if len(documents) < len(files):
         return None
     pack = _pack_file(documents[0], faults)
-    for document in documents[1:]:
-        pack.rules.append(document)
+    pack.rules += documents[1:]
     if len(pack.rules) > MAX_RULES:
         faults.append(RuleError(f"holds {len(pack.rules):,} rules; the limit is {MAX_RULES:,}", pack.at))
     return pack
 
 
-def _rule_files(root: Path) -> list[Path]:
-    """Rule files of a pack folder; a link that leads out of the folder is not followed."""
-    found = sorted(file for file in (root / "rules").glob("*") if file.suffix in (".yml", ".yaml"))
-    return [file for file in found if file.is_file() and file.resolve().is_relative_to(root)][: MAX_RULES + 1]
+def _document(file: Path, shown: str, faults: list[SanctionScreenError]) -> Node | None:
+    try:
+        return read(file, RuleError, shown_as=shown, faults=faults)
+    except SanctionScreenError as bad:
+        faults.append(bad)
+        return None
+
+
+def _rule_files(root: Path, given: Path, faults: list[SanctionScreenError]) -> list[Path]:
+    """Rule files of a pack folder; whatever else stands there is a fault, or a rule might never be read."""
+    good = []
+    for file in sorted((root / "rules").glob("[!.]*"))[: MAX_RULES + 1]:
+        inside = file.is_file() and file.resolve().is_relative_to(root)
+        if inside and file.suffix in (".yml", ".yaml"):
+            good.append(file)
+        else:
+            what = "is no rule file: one rule a file, ending in .yml, no folders, no links that lead elsewhere"
+            faults.append(RuleError(what, Location(_shown(file, root, given))))
+    return good
 
 
 def _shown(file: Path, root: Path, given: Path) -> str:
@@ -98,8 +116,9 @@ def _pack_file(node: Node, faults: list[SanctionScreenError]) -> PackFile:
     if head is not None:
         pack.id, pack.version = head.text("id"), head.text("version")
         pack.extends = head.optional_text("extends") or ""
-        for key in ("title", "schema", "requires_engine", "maintainer"):
+        for key in ("title", "maintainer"):
             head.optional_text(key)
+        head.choice("schema", (SCHEMA,), default=SCHEMA)
         head.close()
         if pack.id and not _PACK_ID.match(pack.id):
             head.fault(f"pack id {pack.id!r} must be lower-case letters, digits and hyphens")
@@ -202,14 +221,29 @@ def _lists(
 
 def _new_list(entry: Entry, name: str) -> NamedList:
     kind = entry.choice("kind", LIST_KINDS)
-    values = entry.texts("values", required=True)
+    values = _list_values(entry, "values", kind, required=True)
     citation, as_of = entry.text("citation"), entry.optional_text("as_of") or ""
     entry.close()
     return NamedList(name, kind or "text", values, citation, as_of)
 
 
+def _list_values(entry: Entry, key: str, kind: str, *, required: bool = False) -> tuple[str, ...]:
+    """The values of a list, each checked against its kind where it stands."""
+    good = []
+    for scalar in entry.scalars(key, required=required):
+        try:
+            if read_value(Field(entry.what, KIND_TYPES.get(kind, FieldType.TEXT), ""), scalar.text) is not None:
+                good.append(scalar.text)
+                continue
+            problem = "is empty"
+        except Unreadable as bad:
+            problem = str(bad)
+        entry.fault(f"{key!r} of {entry.what}: {problem}", scalar.at)
+    return tuple(good)
+
+
 def _changed_list(entry: Entry, named: NamedList, pack: str, changes: list[str]) -> NamedList:
-    add, remove = entry.texts("add"), entry.texts("remove")
+    add, remove = _list_values(entry, "add", named.kind), entry.texts("remove")
     reason = entry.text("reason")
     entry.optional_text("approved_by")
     entry.close()
@@ -253,7 +287,9 @@ def _override(entry: Entry, rules: dict[str, Rule], layer: Layer, changes: list[
 def _changed_rule(rule: Rule, entry: Entry, layer: Layer) -> Rule:
     settings = entry.entry("set", "set")
     if settings is not None:
-        rule = layer.reset(rule, settings)
+        before, rule = rule, layer.reset(rule, settings)
+        if before.gate and rule.status != before.status:
+            entry.fault(f"rule {rule.id!r} has a gate and keeps its status", entry.location("set"))
     for key in ("and_when", "or_when", "replace_when"):
         node = entry.node(key)
         if node is None:

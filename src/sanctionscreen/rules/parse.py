@@ -18,14 +18,22 @@ from sanctionscreen.strict_yaml import Mapping, Node, Scalar, Sequence
 MAX_DEPTH = 20
 _GROUPS = ("all", "any", "none_of", "not")
 _ELEMENT_TYPE = {FieldType.COUNTRIES: FieldType.COUNTRY, FieldType.CODES: FieldType.CODE}
-_KINDS = {
+KIND_TYPES = {
+    "country": FieldType.COUNTRY,
+    "hs": FieldType.CODE,
+    "code": FieldType.CODE,
+    "text": FieldType.TEXT,
+    "number": FieldType.NUMBER,
+}
+"""How a value of a list is read, by the kind of the list."""
+LIST_KINDS = tuple(KIND_TYPES)
+_FITTING = {
     "country": {FieldType.COUNTRY},
     "hs": {FieldType.CODE},
     "code": {FieldType.CODE},
     "text": {FieldType.TEXT},
     "number": {FieldType.NUMBER, FieldType.MONEY},
 }
-LIST_KINDS = tuple(_KINDS)
 _HS_FIELDS = ("goods.hs_code", "goods.hs6")
 
 
@@ -233,7 +241,7 @@ class ConditionParser:
         if named is None:
             self._fault(f"unknown list '${name}'{suggestion(name, list(self.lists))}", item.at)
             return []
-        fits = entry.type in _KINDS[named.kind] and (named.kind != "hs" or entry.name in (*_HS_FIELDS, ELEMENT))
+        fits = entry.type in _FITTING[named.kind] and (named.kind != "hs" or entry.name in (*_HS_FIELDS, ELEMENT))
         if not fits:
             self._fault(f"list '${name}' holds {named.kind} values; {entry.name!r} is of type {entry.type}", item.at)
             return []

@@ -47,6 +47,8 @@ class Derived:
     warnings: tuple[str, ...]
     unscreenable: str
     """Why nothing, or not enough, could be compared; empty when something was."""
+    is_compared: bool
+    """Something of the line was compared, be it not everything."""
 
 
 @dataclass(slots=True)
@@ -79,13 +81,15 @@ class Deriver:
         occupied = self._occupied(line)
         if occupied is not None:
             more["place.occupied"] = occupied[0]
+        is_compared = _is_compared(values, found, reading)
         return Derived(
             line.with_values(more),
             found.hits or (),
             found.address_hits or (),
             reading,
             tuple(warnings),
-            _unscreenable(values, found, reading),
+            _unscreenable(found, is_compared),
+            is_compared,
         )
 
     def _goods(self, values: Mapping[str, Any], maker_category: str) -> GoodsReading | None:
@@ -105,17 +109,20 @@ class Deriver:
         return known
 
     def _occupied(self, line: Line) -> tuple[bool | None] | None:
-        """None: no place is collected. (None,): collected, and none is given. Else whether one is occupied."""
+        """None: no place is collected. (None,): collected, and none is given. Else whether one is occupied.
+
+        A country can say that a place is occupied ("Crimea"), never that none is.
+        """
         values = line.values
-        sources = [name for name in (*_ADDRESSES, *_PORTS, *_COUNTRIES) if name in values]
-        if not sources:
-            return None
-        texts = [(name, line.raw.get(name) or values.get(name)) for name in sources]
-        given = [(text, _country_beside(name, values)) for name, text in texts if text]
-        if not given:
-            return (None,)
         day = values.get("shipment.date") or self.as_of
-        return (any(self._is_occupied(str(text), country, day) for text, country in given),)
+        countries = (line.raw.get(name) for name in _COUNTRIES if name in values)
+        if any(self._is_occupied(text, "", day) for text in countries if text):
+            return (True,)
+        places = [name for name in (*_ADDRESSES, *_PORTS) if name in values]
+        given = [(values[name], _country_beside(name, values)) for name in places if values[name]]
+        if given:
+            return (any(self._is_occupied(text, country, day) for text, country in given),)
+        return (None,) if places else None
 
     def _is_occupied(self, text: str, country: str, day: date) -> bool:
         key = (text, country, day)
@@ -176,17 +183,22 @@ def _party_warnings(found: PartiesOfLine) -> list[str]:
             warnings.append(f"{role}.name: holds invisible characters")
         if one.cell is not None and one.cell.kind == "unreadable":
             warnings.append(f"{role}.name: nothing is left to compare")
+        if one.cell is not None and one.cell.kind in ("to_order", "same_as") and not one.is_compared:
+            warnings.append(f"{role}.name: names nobody, so nobody was compared in this role")
         if one.cell is not None and one.cell.cut:
             warnings.append(f"{role}.name: was too long and compared only in part")
     return warnings
 
 
-def _unscreenable(values: Mapping[str, Any], found: PartiesOfLine, reading: GoodsReading | None) -> str:
-    """A name that folds to nothing was not screened, whatever else the line holds; nor was a line without anything."""
-    blank = [role for role, one in found.by_role.items() if one.cell is not None and one.cell.kind == "unreadable"]
-    if blank:
-        return f"the name of the {blank[0].replace('_', ' ')} holds nothing that can be compared"
-    named = any(one.cell is not None and one.cell.kind == "named" for one in found.by_role.values())
+def _is_compared(values: Mapping[str, Any], found: PartiesOfLine, reading: GoodsReading | None) -> bool:
     identified = any(values.get(name) for name in (*_IDENTIFIERS, "bank.bic", "vessel.imo"))
     described = bool(values.get("goods.description")) or (reading is not None and reading.hs6 is not None)
-    return "" if named or identified or described else "it names no party and no goods that can be compared"
+    return identified or described or any(one.is_compared for one in found.by_role.values())
+
+
+def _unscreenable(found: PartiesOfLine, is_compared: bool) -> str:
+    """A name that folds to nothing was not screened, whatever else the line holds; nor was a line without anything."""
+    for role, one in found.by_role.items():
+        if one.cell is not None and one.cell.kind == "unreadable":
+            return f"the name of the {role.replace('_', ' ')} holds nothing that can be compared"
+    return "" if is_compared else "it names no party and no goods that can be compared"

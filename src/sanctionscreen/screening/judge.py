@@ -51,7 +51,8 @@ class Judge:
         facts = Facts.of(line)
         findings = tuple(self._finding(rule, facts) for rule in self.rules.rules if truths[rule.id])
         unknown = tuple(self._unknown(facts, truths))
-        decision = decide(findings, self.profile, unknown=unknown, unscreenable=derived.unscreenable)
+        open_rules = unknown if derived.is_compared else ()  # where nothing was compared, that says it all
+        decision = decide(findings, self.profile, unknown=open_rules, unscreenable=derived.unscreenable)
         return Assessment(
             row=row,
             decision=decision,

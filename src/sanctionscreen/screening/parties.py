@@ -14,8 +14,8 @@ from sanctionscreen.model import Hit, ListedParty, Listing, PartyHit, Status
 from sanctionscreen.text.folding import fold
 from sanctionscreen.text.party_cells import PartyCell, read_party_cell
 
-MOST_ENTRIES = 25
-"""Listed parties reported for one name; a name that resembles more is too common to tell anyone apart."""
+_BRAND_MEASURES = frozenset({"sectoral", "export_licence", "press", "context"})
+"""Measures that a brand in the maker's role does not raise; frozen assets and denied privileges it does."""
 _PARTY_KINDS = ("person", "company")
 _STATUS: dict[str, Status] = {"press": "press", "context": "context"}
 
@@ -40,6 +40,11 @@ class PartyFindings:
     cell: PartyCell | None = None
     mixed_scripts: bool = False
     invisible: bool = False
+
+    @property
+    def is_compared(self) -> bool:
+        """A name was there to compare."""
+        return self.cell is not None and bool(self.cell.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +90,13 @@ class PartyScreen:
         maker_category = ""
         for role, query in asked:
             for hit, party in found[role].hits:
-                if role == "manufacturer" and party.brand_category:
-                    maker_category = party.brand_category
-                else:
-                    hits.extend(self._party_hits(role, query, hit, party))
+                is_brand = role == "manufacturer" and bool(party.brand_category)
+                maker_category = party.brand_category if is_brand else maker_category
+                found_hits = self._party_hits(role, query, hit, party)
+                hits.extend(one for one in found_hits if not (is_brand and one.measure in _BRAND_MEASURES))
             for hit, party in found[role].address_hits:
                 address_hits.extend(self._party_hits(role, query, hit, party))
-        named = any(query.name or query.identifier for _, query in asked)
+        named = any(found[role].is_compared or query.identifier for role, query in asked)
         placed = any(query.address for _, query in asked)
         return PartiesOfLine(
             tuple(hits) if named else None, tuple(address_hits) if placed else None, maker_category, found
@@ -109,15 +114,13 @@ class PartyScreen:
     def _search(self, queries: Sequence[PartyQuery], kinds: tuple[str, ...]) -> Iterator[PartyFindings]:
         cells = [read_party_cell(query.name) if query.name else None for query in queries]
         asked = [_asked(query, cell) for query, cell in zip(queries, cells, strict=True)]
-        by_name = iter(self.index.match_many(chain.from_iterable(asked), kinds=kinds, limit=MOST_ENTRIES))
+        # No listed party is left out: a crowd of namesakes must not hide the one whose assets are frozen.
+        everyone = max(1, len(self.index))
+        by_name = iter(self.index.match_many(chain.from_iterable(asked), kinds=kinds, limit=everyone))
         places = [{"address": query.address} for query in queries]
-        near = self.index.match_many(places, limit=MOST_ENTRIES)
+        near = self.index.match_many(places, limit=everyone)
         for query, cell, names, addresses in zip(queries, cells, asked, near, strict=True):
-            best: dict[str, Hit] = {}
-            for hit in chain.from_iterable(next(by_name) for _ in names):
-                if hit.entity_id not in best or hit.score > best[hit.entity_id].score:
-                    best[hit.entity_id] = hit
-            ordered = sorted(best.values(), key=lambda hit: (-hit.score, hit.entity_id))
+            ordered = _strongest(list(chain.from_iterable(next(by_name) for _ in names)))
             folded = fold(query.name)
             yield PartyFindings(
                 tuple((hit, self.parties[hit.entity_id]) for hit in ordered),
@@ -146,6 +149,24 @@ class PartyScreen:
 
 def _listings(party: ListedParty, as_of: date) -> Iterator[Listing]:
     return (listing for listing in party.listings if listing.in_force(as_of))
+
+
+def _strongest(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits of the names in one cell: of each listed party those that no other beats in score and evidence alike."""
+    kept: dict[tuple[str, float, float], Hit] = {}
+    for hit in hits:
+        rivals = [one for one in hits if one.entity_id == hit.entity_id]
+        if not any(_beats(one, hit) for one in rivals):
+            kept.setdefault((hit.entity_id, hit.score, hit.evidence), hit)
+    return sorted(kept.values(), key=lambda hit: (-hit.score, -hit.evidence, hit.entity_id))
+
+
+def _beats(one: Hit, other: Hit) -> bool:
+    return (
+        one.score >= other.score
+        and one.evidence >= other.evidence
+        and (one.score, one.evidence) != (other.score, other.evidence)
+    )
 
 
 def _asked(query: PartyQuery, cell: PartyCell | None) -> list[dict[str, Any]]:

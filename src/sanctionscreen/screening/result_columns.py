@@ -20,6 +20,11 @@ SHIPMENT_COLUMN = "screening_shipment_decision"
 _BETWEEN = "; "
 
 
+def given_name(header: str) -> str:
+    """The name of an input column beside ours; a file that was screened before keeps its old verdict under another."""
+    return f"{header} (input)" if header in (*COLUMNS, SHIPMENT_COLUMN) else header
+
+
 def result_columns(assessment: Assessment) -> dict[str, str]:
     """The columns of one line, all as text; several values are joined with `; `."""
     unknown = [f"{one.rule} (missing: {', '.join(one.missing)})" for one in assessment.unknown]

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sanctionscreen import __version__
 from sanctionscreen.fields import FIELDS
 from sanctionscreen.frames import UNREADABLE, frame_of
 from sanctionscreen.ingest import (
+    Chunk,
     ReadColumns,
     Record,
     Table,
@@ -30,9 +30,9 @@ from sanctionscreen.screening.derive import Derived, Deriver
 from sanctionscreen.screening.explanation import Explanation, NameCheck, near_misses
 from sanctionscreen.screening.judge import Judge, fields_of
 from sanctionscreen.screening.parties import PartyScreen
-from sanctionscreen.screening.result_columns import COLUMNS, SHIPMENT_COLUMN, result_columns
+from sanctionscreen.screening.result_columns import COLUMNS, SHIPMENT_COLUMN, given_name, result_columns
 from sanctionscreen.screening.run import Run, with_shipments
-from sanctionscreen.screening.sources import Sources, load_sources
+from sanctionscreen.screening.sources import Sources, code_fingerprint, load_sources
 from sanctionscreen.values import Habit
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Screener:
             sources.lists_fingerprint,
             self.rules.fingerprint,
             sources.profile.fingerprint,
-            f"sanctionscreen {__version__}",
+            code_fingerprint(),
             as_of,
         )
         self._parties = PartyScreen.build(sources.parties, as_of)
@@ -98,6 +98,7 @@ class Screener:
         """The assessments of several lines, in their order; a key that one of them has is collected for all."""
         held = list(records)
         lines = read_lines(held)
+        self._parties.prepare(line.values for line in lines)
         found = [
             self._assess_line(row, line, _cells(one))
             for row, (line, one) in enumerate(zip(lines, held, strict=True), 1)
@@ -113,9 +114,9 @@ class Screener:
         import polars as pl
 
         headers, columns = read_frame_columns(frame)
-        mapping = map_headers(headers).mapping
+        mapped = map_headers(headers)
         cells = [dict(zip(headers, row, strict=True)) for row in zip(*columns, strict=True)]
-        held = {field: columns[headers.index(header)] for header, field in mapping.items()}
+        held = mapped.by_field(columns)
         assessed = self._assess_columns(1, held, find_habits([held]).proved, cells)
         found = list(with_shipments(assessed, has_shipments="shipment.id" in held))
         results = [result_columns(one) for one in found]
@@ -123,7 +124,8 @@ class Screener:
         if "shipment.id" in held:
             outcomes = ["" if one.shipment_outcome is None else str(one.shipment_outcome) for one in found]
             added.append(pl.Series(SHIPMENT_COLUMN, outcomes, dtype=pl.String))
-        return pl.DataFrame(frame).with_columns(added)
+        given = pl.DataFrame(frame)
+        return given.rename({name: given_name(name) for name in given.columns}).with_columns(added)
 
     def screen_table(self, table: Table, on_progress: Callable[[int], None] | None = None) -> Run:
         """A file as a run: assessments in row order, rejected rows in their place, counts that close."""
@@ -145,7 +147,8 @@ class Screener:
             if at in chunk.rejects:
                 return None
             cells = dict(zip(table.headers, chunk.cells[at], strict=True))
-            line = read_line({field: cells[header] for header, field in table.mapping.items()}, table.habits)
+            columns = table.columns(Chunk(row, [chunk.cells[at]], {}))
+            line = read_line({field: column[0] for field, column in columns.items()}, table.habits)
             return self._explain(row, self._deriver.derive(line), cells)
         return None
 
@@ -166,10 +169,10 @@ class Screener:
         absent = frozenset().union(*asked.values()) - held
         if not absent:
             return []
-        open_rules = [rule_id for rule_id, names in asked.items() if names & absent]
+        open_rules = sum(bool(names & absent) for names in asked.values())
         return [
-            f"not collected, so nothing was tested on it: {', '.join(_grouped(absent, held))}",
-            f"rules that may stay open because of that: {', '.join(open_rules)}",
+            f"not collected, so nothing was tested on it: {', '.join(_grouped(absent, held))};"
+            f" {open_rules} of {len(asked)} rules may stay open because of that (sanctionscreen rules list)"
         ]
 
     def _assess_line(self, row: int, line: Line, cells: Mapping[str, Any]) -> Assessment:

@@ -31,18 +31,25 @@ def reasons(decision: Decision, findings: tuple[Finding, ...], unscreenable: str
     """The decision in sentences: why none could be made, contributions with their values, gates, what did not count."""
     by_rule = {finding.rule: finding for finding in findings}
     said = [unscreenable] if unscreenable and decision.outcome is Outcome.NOT_SCREENABLE else []
+    asking = {gate.split()[0].rstrip(":"): gate for gate in decision.gates}
     for line in decision.contributions:
         found = by_rule.get(line.rule)
         if found is None:
-            said.append(f"{line.rule} ({points(line.tenths)})")
+            cause = line.rule.removeprefix("floor of ")
+            said.append(f"{cause} ({points(line.tenths)} to its floor): {_without_name(asking.pop(cause, ''))}")
         elif line.absorbed_by:
             said.append(f"{line.rule} (+0.0, said by {line.absorbed_by}): {found.title}")
         else:
             said.append(f"{line.rule} ({points(line.tenths)}): {found.title}: {values_behind(found)}")
-    said += decision.gates
+    said += asking.values()
     counted = {line.rule for line in decision.contributions}
     said += [f"{one.rule} ({silence(one)}): {one.title}" for one in findings if one.rule not in counted]
     return tuple(said)
+
+
+def _without_name(gate: str) -> str:
+    """The reason of a gate, without the id in front of it."""
+    return gate.partition(" ")[2] or "a gate asks for it"
 
 
 def points(tenths: int) -> str:

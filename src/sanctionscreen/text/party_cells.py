@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sanctionscreen.text.folding import fold, plain
-from sanctionscreen.text.names import LONGEST_NAME
+from sanctionscreen.text.names import LONGEST_NAME, take_apart
 
 CellKind = Literal["named", "to_order", "same_as", "blank", "unreadable"]
 
@@ -70,6 +70,8 @@ _CONTACT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MOST_TEXT = 4096
+_LONGEST_FORM = 60
+"""Characters of the longest legal form written out; a longer cell holds more than a form."""
 _MOST_NAMES = 8
 _SPACES = re.compile(r"[^\S\r\n]+")
 
@@ -112,7 +114,10 @@ def _name(piece: str) -> str:
 
 
 def _is_comparable(text: str) -> bool:
-    return any(c.isalnum() for c in fold(text[: 4 * LONGEST_NAME]).text)
+    """Something is left that can name somebody: LLC alone names nobody."""
+    if not any(c.isalnum() for c in fold(text[: 4 * LONGEST_NAME]).text):
+        return False
+    return len(text) > _LONGEST_FORM or any(word.kind not in ("form", "particle") for word in take_apart(text).words)
 
 
 def _has_letters(text: str) -> bool:
