@@ -44,11 +44,11 @@ def test_what_is_refused_says_where_and_what(source: str, where: str, problem: s
     assert problem in str(caught.value)
 
 
-def test_a_file_over_the_limit_is_not_even_read(tmp_path: Path) -> None:
+def test_a_file_over_the_limit_is_not_read_whole(tmp_path: Path) -> None:
     big = tmp_path / "big.yml"
     with big.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
-    with pytest.raises(RuleError, match="the limit is"):
+    with pytest.raises(RuleError, match="which is the limit"):
         read(big, RuleError)
 
 

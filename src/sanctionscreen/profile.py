@@ -108,6 +108,8 @@ def _jurisdictions(entry: Entry) -> frozenset[str]:
     for value in values:
         if value.text not in JURISDICTIONS:
             part.fault(f"unknown jurisdiction {value.text!r}{suggestion(value.text, JURISDICTIONS)}", value.at)
+    if not values:
+        part.fault("name at least one jurisdiction; without one no dated duty and no goods prohibition applies")
     return frozenset(value.text for value in values)
 
 
@@ -161,6 +163,8 @@ def _curve(entry: Entry) -> tuple[tuple[float, float], ...]:
         points.append((score, probability))
     part.text("reason")
     part.close()
+    if not points:
+        part.fault("the curve needs at least one point; without it no party match adds anything")
     return tuple(points)
 
 

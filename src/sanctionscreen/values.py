@@ -40,7 +40,8 @@ _CURRENCY = re.compile(
     rf"^(?:(?:{_CODES})(?![A-Z])|US\$|[$€£¥₽])\s*|\s*(?:(?<![A-Z])(?:{_CODES})|[$€£¥₽])$", re.IGNORECASE
 )
 _COUNTED = re.compile(r"\s*(?:kgs?|kgm|pcs|pce|%)\.?$", re.IGNORECASE)  # no pounds, no tonnes: the unit must be right
-_TOO_LARGE = Decimal(10) ** 15
+_LARGEST_EXPONENT = 15
+"""Numbers from ten thousand million million on are slips, not amounts."""
 
 
 def read(entry: Field, raw: object, habit: Habit | None = None) -> Any:
@@ -145,7 +146,7 @@ def _not_negative(raw: object, signs: re.Pattern[str], habit: Habit | None) -> D
             raise Unreadable(f"{raw.strip()[:40]!r} is no number") from None
     else:
         number = decimal(raw, habit)
-    if not number.is_finite() or abs(number) > _TOO_LARGE:
+    if not number.is_finite() or number.adjusted() > _LARGEST_EXPONENT:
         raise Unreadable(f"{raw!r:.40} is too large to be meant")
     if number < 0:
         raise Unreadable(f"{raw!r:.40} is negative")

@@ -10,6 +10,16 @@ __all__ = ["main", "run"]
 
 def main() -> None:
     """Entry point of the program."""
+    import os
+    import signal
+
+    for stop in ("SIGTERM", "SIGHUP"):  # as Ctrl-C: leave no half of a file behind
+        if hasattr(signal, stop):
+            signal.signal(getattr(signal, stop), lambda number, _: sys.exit(128 + number))
+    if sys.stdin is None:  # a daemon's streams may be closed
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # for the life of the process
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as above
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as above
     sys.exit(run(sys.argv[1:]))
 
 

@@ -54,6 +54,12 @@ def guarded(action: Callable[[], int], *, debug: bool = False) -> int:
         return ExitCode.READER_GONE
     except typer.Exit as wanted:
         return wanted.exit_code
+    except OSError as refused:  # a full disk, a name too long, a loop of links: nothing the program can mend
+        if debug:
+            traceback.print_exc()
+        _give_up_output()
+        say(f"{refused.filename or 'the output'} cannot be used: {refused.strerror or refused}")
+        return ExitCode.UNUSABLE
     except Exception as error:  # noqa: BLE001  # the edge: every failure gets a code of its own, never 1
         if debug:
             traceback.print_exc()
@@ -99,9 +105,14 @@ def _give_up_output() -> None:
         return  # no stream of the system's: nothing to flush into
 
 
+def printable(text: str) -> str:
+    """Text without what a terminal would obey."""
+    return "".join(c if c.isprintable() or c == "\n" else f"<{ord(c):x}>" for c in text)
+
+
 def say(message: str) -> None:
     """A line on standard error, under the program's name."""
     try:
-        print(f"{PROGRAM}: {message}", file=sys.stderr)  # noqa: T201
+        print(f"{PROGRAM}: {printable(message)}", file=sys.stderr)  # noqa: T201
     except (OSError, ValueError):
         return  # nobody listens; the exit code still speaks

@@ -61,6 +61,10 @@ def check_target(target: Target, inputs: Iterable[Path]) -> None:
     if path is None:
         return
     at = Location(str(path))
+    try:
+        path.resolve()
+    except (OSError, RuntimeError) as bad:  # RuntimeError: a loop of links, before Python 3.13
+        raise InputError("cannot be written: it is a link that leads nowhere", at) from bad
     if path.is_dir():
         raise InputError("is a folder; name a file for the result", at)
     if not path.parent.is_dir():
@@ -121,7 +125,8 @@ def _detach(stream: io.TextIOWrapper) -> None:
 
 @contextmanager
 def _whole_file(path: Path) -> Iterator[TextIO]:
-    part = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.part")
+    start = path.name.encode()[:200].decode(errors="ignore")  # names are limited in bytes
+    part = path.with_name(f".{start}.{secrets.token_hex(4)}.part")
     try:
         with part.open("x", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             yield stream

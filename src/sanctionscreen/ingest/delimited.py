@@ -13,8 +13,8 @@ from sanctionscreen.ingest.headers import known_columns
 DELIMITERS = (",", ";", "\t", "|")
 UNCLOSED = "a quotation mark is opened and not closed where a cell ends"
 _LARGEST_CELL = 2**31 - 1
-_LONGEST_RECORD = 5_000
-"""Lines within one record; a cell of more is a quotation mark that was never closed."""
+_LONGEST_RECORD = 500
+"""Lines within one record; a cell of more is a quotation mark that was never closed, and costs a rescan of as many."""
 
 
 class Record(NamedTuple):

@@ -26,10 +26,16 @@ _PIPED_WIDTH = 140  # nobody's window: wide enough that a sentence is not folded
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the caller: Rich would end the process with 1, which means findings here."""
+        raise BrokenPipeError
+
+
 def console(stream: TextIO) -> Console:
     """A console on a stream that takes text as it is: no markup, no emoji codes, no guessed highlights."""
     width = None if stream.isatty() or "COLUMNS" in os.environ else _PIPED_WIDTH
-    return Console(file=stream, markup=False, emoji=False, highlight=False, width=width, soft_wrap=False)
+    return _Console(file=stream, markup=False, emoji=False, highlight=False, width=width, soft_wrap=False)
 
 
 def printable(text: str) -> str:

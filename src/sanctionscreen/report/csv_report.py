@@ -15,7 +15,7 @@ from sanctionscreen.screening.result_columns import COLUMNS, SHIPMENT_COLUMN, re
 
 # Full-width signs start a formula too where the spreadsheet runs in an East Asian language. White space, quotes and
 # invisible characters in front are dropped by some importers. A leading apostrophe is already harmless.
-_FORMULA = re.compile(r'[\t\r\n]|[\s"\u200b\u200e\u200f\ufeff]*[=+\-@＝＋－＠]')
+_FORMULA = re.compile(r'[\t\r\n]|[\s"\0\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]')
 _NUMBER = re.compile(r"\s*[-+]?\s?(?:\d[\d.,\u00a0\u202f ]*|[.,]\d+)(?:[eE][-+]?\d+)?\s?%?\s*|\s*-+\s*")
 # Semicolon, tab and bar too: a spreadsheet set to another separator must not cut a cell in two and run the rest.
 _QUOTED = re.compile(r'[",;|\t\r\n\0]|^\s|\s$')

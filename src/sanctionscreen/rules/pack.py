@@ -22,6 +22,8 @@ from sanctionscreen.values import read as read_value
 
 MAX_RULES = 5_000
 MAX_LIST_VALUES = 200_000
+MOST_FAULTS = 500
+"""After so many faults the rest of a pack is not looked at: nobody mends more at once."""
 BUILT_IN = "russia"
 SCHEMA = "1"
 """Version of the rule schema that this program reads."""
@@ -81,6 +83,7 @@ def read_pack(path: Path, faults: list[SanctionScreenError]) -> PackFile | None:
     pack.rules += documents[1:]
     if len(pack.rules) > MAX_RULES:
         faults.append(RuleError(f"holds {len(pack.rules):,} rules; the limit is {MAX_RULES:,}", pack.at))
+        return None
     return pack
 
 
@@ -148,6 +151,9 @@ def _lay_over(
     inherited = _inherited(below, lists, layer) if below else {}
     rules = dict(inherited)
     for node in pack.rules:
+        if len(faults) > MOST_FAULTS:
+            faults.append(RuleError("more faults follow; mend these first", node.at))
+            break
         rule = define(node, layer)
         if rule is None:
             continue

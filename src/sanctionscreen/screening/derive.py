@@ -78,6 +78,7 @@ class Deriver:
         reading = self._goods(values, found.maker_category)
         if reading is not None:
             more.update(_goods_values(values, reading))
+            warnings += _code_warnings(values.get("goods.hs_code"), reading)
         occupied = self._occupied(line)
         if occupied is not None:
             more["place.occupied"] = occupied[0]
@@ -155,6 +156,15 @@ def _goods_values(values: Mapping[str, Any], reading: GoodsReading) -> dict[str,
     if "goods.description" in values:
         more["quality.missing_description"] = values["goods.description"] is None
     return more
+
+
+def _code_warnings(code: str | None, reading: GoodsReading) -> list[str]:
+    """A code that is given and gives no six digits, or not those that were written."""
+    if not code or reading.hs_quality in ("ok", "missing", None):
+        return []
+    if reading.hs6 is None:
+        return [f"goods.hs_code: {code[:40]!r} gives no six digits of an HS code"]
+    return [f"goods.hs_code: {code[:40]!r} was read as {reading.hs6}"]
 
 
 def _party_quality(values: Mapping[str, Any], found: PartiesOfLine) -> dict[str, Any]:

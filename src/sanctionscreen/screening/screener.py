@@ -113,6 +113,7 @@ class Screener:
         """
         import polars as pl
 
+        frame = frame.collect() if isinstance(frame, pl.LazyFrame) else frame
         headers, columns = read_frame_columns(frame)
         mapped = map_headers(headers)
         cells = [dict(zip(headers, row, strict=True)) for row in zip(*columns, strict=True)]
@@ -130,7 +131,7 @@ class Screener:
     def screen_table(self, table: Table, on_progress: Callable[[int], None] | None = None) -> Run:
         """A file as a run: assessments in row order, rejected rows in their place, counts that close."""
         fields = list(table.mapping.values())
-        notes = [*table.notes, *self.rules.warnings, *self.not_collected(fields)]
+        notes = [*table.notes, *self._not_in_force(), *self.rules.warnings, *self.not_collected(fields)]
         return Run(self._assess_table(table, on_progress or (lambda rows: None)), notes, "shipment.id" in fields)
 
     def explain(self, record: Record) -> Explanation:
@@ -173,6 +174,17 @@ class Screener:
         return [
             f"not collected, so nothing was tested on it: {', '.join(_grouped(absent, held))};"
             f" {open_rules} of {len(asked)} rules may stay open because of that (sanctionscreen rules list)"
+        ]
+
+    def _not_in_force(self) -> list[str]:
+        """How much of what was loaded does not count on the screening day."""
+        rules, parties = len(self.rules.rules), len(self._parties.parties)
+        loaded_rules, loaded_parties = len(self.sources.rules.rules), len(self.sources.parties)
+        if (rules, parties) == (loaded_rules, loaded_parties):
+            return []
+        return [
+            f"as of {self.as_of}, {rules} of {loaded_rules} rules and {parties} of {loaded_parties} listed parties"
+            " are in force"
         ]
 
     def _assess_line(self, row: int, line: Line, cells: Mapping[str, Any]) -> Assessment:

@@ -39,6 +39,7 @@ _LOOKALIKES: dict[tuple[Script, Script], dict[str, str]] = {
     ("cyrillic", "greek"): {c: g for g, c in _CYRILLIC_OF_GREEK.items()},
 }
 _WORD = re.compile(r"[^\W\d_]+")
+_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # what a terminal obeys and does not show
 _SCRIPTS = tuple(
     re.compile(f"[{r}]") for r in ("a-z\u00c0-\u024f\u1e00-\u1eff", "\u0400-\u052f", "\u0370-\u03ff\u1f00-\u1fff")
 )
@@ -70,7 +71,9 @@ def fold(text: str) -> Folded:
     """
     if text.isascii() and text.isprintable():
         return Folded(" ".join(text.casefold().split()))
-    seen, invisible = _without_invisible(unicodedata.normalize("NFKC", text))
+    bare = _COLOURS.sub("", text)
+    seen, invisible = _without_invisible(unicodedata.normalize("NFKC", bare))
+    invisible = invisible or bare != text
     folded = unicodedata.normalize("NFKC", seen.casefold())
     unmixed = _WORD.sub(lambda word: _unmixed(word[0]), folded) if _has_two_scripts(folded) else folded
     return Folded(" ".join(unmixed.split()), unmixed != folded, invisible)

@@ -20,6 +20,8 @@ _OWN_SCRIPTS = re.compile(
     r"[\x00-\u024f\u0400-\u052f\u1e00-\u1eff\u2000-\u206f\u20a0-\u214f\u3400-\u9fff\uf900-\ufaff]*"
 )
 _APOSTROPHES = re.compile(r"(?<=[^\W\d_])['’ʼʹ`´‘ʻ](?=[^\W\d_])")
+_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][\s.]+){4,}[^\W\d_](?!\w)")
+"""T E C H C R I M: five letters apart and more are a word; four may be the initials of a person."""
 _WORDS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
 
 
@@ -28,7 +30,7 @@ class Name:
     """A name taken apart; order of words, case, spacing and punctuation are gone."""
 
     words: tuple[Word, ...]
-    """Sorted, legal forms included."""
+    """Sorted, legal forms included; a word that is repeated says no more than once."""
     mixed_scripts: bool = False
     invisible: bool = False
     cut: bool = False
@@ -48,6 +50,7 @@ def take_apart(text: str, *, forms: bool = True) -> Name:
     # Compatibility forms may grow under folding, so a longer piece is folded first.
     folded = fold(text[: 4 * LONGEST_NAME])
     comparable = folded.text if _OWN_SCRIPTS.fullmatch(folded.text) else latin(folded.text)
+    comparable = _SPACED.sub(lambda letters: re.sub(r"[\s.]+", "", letters[0]), comparable)
     found = _WORDS.findall(_APOSTROPHES.sub("", comparable[:LONGEST_NAME]))
     cut = len(text) > 4 * LONGEST_NAME or len(comparable) > LONGEST_NAME or len(found) > MOST_WORDS
     found = found[:MOST_WORDS]
@@ -57,7 +60,7 @@ def take_apart(text: str, *, forms: bool = True) -> Name:
     words = [describe(word, spoken) for word in plain]
     words += [word for run in found if legal_forms.is_han(run) for word in hanzi.segment(run)]
     words += [_form(form.written, form.form_class) for form in parts.forms] if parts is not None else []
-    return Name(tuple(sorted(_with_places(words))), folded.mixed_scripts, folded.invisible, cut)
+    return Name(tuple(sorted(set(_with_places(words)))), folded.mixed_scripts, folded.invisible, cut)
 
 
 def _with_places(words: list[Word]) -> list[Word]:
