@@ -9,6 +9,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -508,3 +509,30 @@ def test_a_single_record_never_loads_polars(arguments: list[str], shipments: Pat
     code = f"import sys; from sanctionscreen.cli import run; run({line!r}); print('LOADED', 'polars' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "LOADED False"
+
+
+@pytest.mark.parametrize("arguments", [["lists"], ["rules", "list"], ["check", "Techkrim"]])
+def test_a_reader_that_goes_away_is_no_finding(arguments: list[str]) -> None:
+    """`… | head -1` ends with 141, as other programs do, and never with 1."""
+    command = [sys.executable, "-m", "sanctionscreen", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(timeout=60) in (0, ExitCode.READER_GONE)
+
+
+def test_a_stopped_run_leaves_no_half_of_a_file(tmp_path: Path) -> None:
+    """SIGTERM ends a run as Ctrl-C does: the old result stays, and nothing else."""
+    source = tmp_path / "in.csv"
+    source.write_text("Consignee\n" + "".join(f"Synthetic Appliances {n}\n" for n in range(200_000)), encoding="utf-8")
+    target = tmp_path / "out.csv"
+    target.write_text("old", encoding="utf-8")
+    command = [sys.executable, "-m", "sanctionscreen", "screen", str(source), "-o", str(target)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 60
+        while len(list(tmp_path.iterdir())) < 3 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.terminate()
+        assert process.wait(timeout=60) == 128 + 15
+    assert target.read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]

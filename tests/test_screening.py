@@ -379,3 +379,83 @@ def test_a_file_that_was_screened_before_keeps_its_old_verdict_under_another_nam
     screened = SCREENER.screen_frame(frame)
     assert screened.columns[:3] == ["Consignee", "screening_decision (input)", "screening_decision"]
     assert screened["screening_decision"].to_list() == ["block"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "TECHCRIM" + " LLC" * 25,
+        "T E C H C R I M",
+        "T.E.C.H.C.R.I.M.",
+        "\x1b[31mTECHCRIM\x1b[0m",
+        "TECHCRIM TECHCRIM TECHCRIM",
+    ],
+)
+def test_padding_and_spacing_hide_no_listed_name(name: str) -> None:
+    """Repeated words and legal forms weigh once, letters apart are a word, terminal colours are invisible."""
+    assert any(hit.entity_id == "techkrim" for hit in screen(consignee__name=name).hits)
+
+
+@pytest.mark.parametrize("name", ["ООО", "LLC", "Co., Ltd.", "有限公司"])
+def test_a_legal_form_alone_names_nobody(name: str) -> None:
+    """It is compared with nobody, and never clear."""
+    assert screen(consignee__name=name).decision.outcome is Outcome.NOT_SCREENABLE
+
+
+@pytest.mark.parametrize(
+    ("code", "warned"),
+    [
+        ("abc", True),
+        ("8542", True),
+        ("854231;854232", True),
+        ("85423", True),
+        ("101210", False),
+        ("8542.31 00 00", False),
+    ],
+)
+def test_a_code_that_could_not_be_used_as_written_is_warned_of(code: str, warned: bool) -> None:
+    found = [warning for warning in screen(goods__hs_code=code).warnings if warning.startswith("goods.hs_code")]
+    assert bool(found) is warned
+
+
+def test_a_run_in_the_past_says_how_much_was_in_force() -> None:
+    """As of 2020 no tier, few rules and hardly anybody was listed."""
+    early = Screener.build(as_of=date(2020, 1, 1))
+    with open_table(ROOT / "examples" / "customs_extract.csv") as table:
+        run = early.screen_table(table)
+    assert any(note.startswith("as of 2020-01-01, ") for note in run.notes)
+
+
+def test_a_brand_in_the_makers_role_still_shows_frozen_assets(tmp_path: Path) -> None:
+    """Only measures that do not gate give way to the goods signal."""
+    path = tmp_path / "brand.yml"
+    path.write_text(
+        "list: {id: own, title: Synthetic, issuer: s, source: s, retrieved: 2026-11-22, licence: CC0-1.0}\n"
+        "expect: {entities: 1}\n"
+        "lists: [{id: own-freeze, title: Frozen, issuer: s, measure: asset_freeze}]\n"
+        "entities: [{id: brand, kind: company, brand_category: drones, names: [Zarubezhprom Kvantor], listings: [{list: own-freeze}]}]\n",
+        encoding="utf-8",
+    )
+    with_list = Screener.build(watchlists=[path], as_of=AS_OF)
+    assert with_list.screen(shipment(manufacturer__name="Zarubezhprom Kvantor")).decision.outcome is Outcome.BLOCK
+
+
+def test_a_namesake_of_ordinary_words_in_another_country_is_shown_and_not_counted() -> None:
+    """Raw Materials Cellulose is listed in Uzbekistan; a German cellulose trader is a hit to see, and clear."""
+    assessment = screen(
+        consignee__name="Cellulose Raw Material GmbH", consignee__country="DE", destination__country="DE"
+    )
+    assert assessment.hits
+    assert assessment.decision.outcome is Outcome.CLEAR
+
+
+def test_faults_of_several_sources_come_at_once(tmp_path: Path) -> None:
+    """A wrong list, a wrong pack and a wrong profile are said in one go."""
+    for name in ("list.yml", "pack.yml", "profile.yml"):
+        (tmp_path / name).write_text("wrong: 1\n", encoding="utf-8")
+    with pytest.raises(ExceptionGroup) as caught:
+        Screener.build(watchlists=[tmp_path / "list.yml"], packs=[tmp_path / "pack.yml"])
+    files = {str(fault).partition(":")[0].rpartition("/")[2] for fault in caught.value.exceptions}
+    assert files == {"list.yml", "pack.yml"}
+    with pytest.raises(ExceptionGroup):
+        Screener.build(profile=tmp_path / "profile.yml")

@@ -100,3 +100,12 @@ def test_positions_survive_for_every_key() -> None:
     inner = root.entries["b"]
     assert isinstance(inner, Mapping)
     assert (inner.keys["c"].line, inner.keys["c"].column) == (3, 3)
+
+
+def test_a_device_is_read_no_further_than_the_limit() -> None:
+    """A device says that it is empty and never ends."""
+    endless = Path("/dev/zero")
+    if not endless.exists():
+        pytest.skip("no /dev/zero on this system")
+    with pytest.raises(RuleError, match="which is the limit"):
+        read(endless, RuleError)
