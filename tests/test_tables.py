@@ -243,3 +243,13 @@ def test_no_bytes_crash_the_reader_and_no_line_vanishes(noise: bytes, is_known: 
     content = HEADER.encode() + noise + b"\n" + b"Last Firm,TR,1\n"
     rows, _, _ = read(content, encoding="utf-8" if is_known else None)
     assert any("Last Firm" in cell for row in rows for cell in row) or not is_known
+
+
+def test_titles_before_the_header_are_no_rows(tmp_path: Path) -> None:
+    """An extract that opens with its title: the header is found, and a note says where."""
+    path = tmp_path / "in.csv"
+    path.write_text("DATA,,\n,,\nExtract of April,,\nConsignee,HS code,Country\nAcme,8418.21,KZ\n", encoding="utf-8")
+    with open_table(path) as table:
+        assert table.headers == ("Consignee", "HS code", "Country")
+        assert [row for chunk in table.chunks() for row in chunk.cells] == [["Acme", "8418.21", "KZ"]]
+        assert any(note.startswith("the header is record 4") for note in table.notes)

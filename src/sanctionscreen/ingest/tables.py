@@ -15,7 +15,7 @@ from sanctionscreen.errors import InputError, Location
 from sanctionscreen.ingest.delimited import Record, RecordReader, find_delimiter, large_cells
 from sanctionscreen.ingest.encodings import Encoding, find_encoding
 from sanctionscreen.ingest.habits import Habits, find_habits, may_be_open
-from sanctionscreen.ingest.headers import HeaderMap, map_headers
+from sanctionscreen.ingest.headers import HeaderMap, known_columns, map_headers
 from sanctionscreen.ingest.sources import Source, open_bytes, open_lines, readable, refuse_other_formats, spooled
 from sanctionscreen.values import Habit
 
@@ -23,6 +23,10 @@ CHUNK_ROWS = 100_000
 _SAMPLE_LINES = 200
 _SAMPLE_ROWS = 10_000
 """Rows in which open dates and decimal commas are looked for; a fixed number, so that chunks never matter."""
+_MOST_TITLES = 20
+"""Records before the header, at most, that name a report and not its columns."""
+_SURELY_A_HEADER = 3
+"""So many known headers in one record are no accident."""
 _SEPARATOR_LINE = re.compile(r"sep=(?P<mark>.)\s*$", re.IGNORECASE)
 
 
@@ -165,11 +169,12 @@ def _table(source: Source, name: str, chunk_rows: int, encoding: str | None, del
         sample = list(islice(lines, _SAMPLE_LINES))
     said = _SEPARATOR_LINE.match(sample[0]) if sample else None  # Excel writes and obeys such a first line
     delimiter = delimiter or (said["mark"] if said else find_delimiter(sample))
-    header = _header(sample[1:] if said else sample, delimiter, at)
+    header, before = _header(sample[1:] if said else sample, delimiter, at)
     header_map = map_headers(unique(header), at)
-    notes = [note for note in (found.note, *header_map.notes) if note]
+    skipped = f"the header is record {before + 1}; what stands before it is no row" if before else ""
+    notes = [note for note in (found.note, skipped, *header_map.notes) if note]
     table = Table(
-        name, header_map, tuple(header), found, delimiter, chunk_rows, source, int(said is not None), notes=notes
+        name, header_map, tuple(header), found, delimiter, chunk_rows, source, before + bool(said), notes=notes
     )
     habits = _habits(table)
     table.habits = habits.proved
@@ -216,12 +221,17 @@ def _habits(table: Table) -> Habits:
     return find_habits({name: columns[name] for name in wanted} for columns in parts)
 
 
-def _header(sample: Sequence[str], delimiter: str, at: Location) -> list[str]:
+def _header(sample: Sequence[str], delimiter: str, at: Location) -> tuple[list[str], int]:
+    """The cells of the header, and how many records stand before it: the titles of an extract."""
     with large_cells():
-        record = next(iter(RecordReader(sample, delimiter)), None)
-    if record is None:
+        records = list(islice(RecordReader(sample, delimiter), _MOST_TITLES + 1))
+    if not records:
         raise InputError("the file is empty; its first line must name the columns", at)
-    return record.cells
+    if not known_columns(records[0].cells):
+        for before, record in enumerate(records):
+            if known_columns(record.cells) >= _SURELY_A_HEADER:
+                return record.cells, before
+    return records[0].cells, 0
 
 
 def _batch(records: Iterator[Record], rows: int) -> list[Record]:
