@@ -60,6 +60,7 @@ def test_a_profile_is_read_whole(tmp_path: Path) -> None:
         ("[EU, XY]", "[EU, UK]", "unknown jurisdiction 'XY'"),
         ("weight: -5", "weight: 50", "write a number from 0 to 95"),
         ("wieghts:", "weights:", "did you mean 'weights'?"),
+        ("id: G one,", "id: G-ONE,", "must look like G-UNKNOWN"),
         ("curve: []", "curve: [[0.7, 0.0], [0.9, 0.6], [1.0, 0.97]]", "the curve needs at least one point"),
         ("values: []", "values: [EU, UK]", "name at least one jurisdiction"),
         ("reason: we export from both, x: 1", "reason: we export from both", "unknown key 'x'"),

@@ -440,13 +440,50 @@ def test_a_brand_in_the_makers_role_still_shows_frozen_assets(tmp_path: Path) ->
     assert with_list.screen(shipment(manufacturer__name="Zarubezhprom Kvantor")).decision.outcome is Outcome.BLOCK
 
 
-def test_a_namesake_of_ordinary_words_in_another_country_is_shown_and_not_counted() -> None:
-    """Raw Materials Cellulose is listed in Uzbekistan; a German cellulose trader is a hit to see, and clear."""
-    assessment = screen(
-        consignee__name="Cellulose Raw Material GmbH", consignee__country="DE", destination__country="DE"
+@pytest.mark.parametrize(
+    "name", ["China Head Aerospace Technology Company", "Fargona Kimyo Zavodi LLC", "Raw Materials Cellulose LLC"]
+)
+@pytest.mark.parametrize("country", ["AE", "KZ", "DE"])
+def test_the_name_of_a_frozen_party_is_looked_at_in_any_country(name: str, country: str) -> None:
+    """Ordinary words and a country that differs keep it from blocking, never from a review."""
+    assert screen(consignee__name=name, consignee__country=country).decision.outcome is Outcome.REVIEW
+
+
+def test_a_false_date_hides_no_occupied_place() -> None:
+    assessment = screen(consignee__address="Lenina 1, Sevastopol", consignee__country="UA", shipment__date="1924-05-01")
+    assert assessment.decision.outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("???", "Acme GmbH"), ("LLC", "Acme GmbH"), ("; ".join(f"Acme {n} GmbH" for n in range(40)), "x")],
+)
+def test_a_second_name_never_makes_up_for_one_that_was_not_compared(first: str, second: str) -> None:
+    """Of two columns for one party one is unreadable, or there are more names than are compared: never clear."""
+    import polars as pl
+
+    screened = SCREENER.screen_frame(pl.DataFrame({"consignee": [first], "importer": [second]}))
+    assert screened["screening_decision"].to_list() == ["not_screenable"]
+
+
+def test_the_second_column_of_a_party_is_screened_however_long_the_first() -> None:
+    import polars as pl
+
+    names = "; ".join(
+        f"Acme {word} GmbH" for word in ("Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Maple", "Pine")
     )
-    assert assessment.hits
-    assert assessment.decision.outcome is Outcome.CLEAR
+    screened = SCREENER.screen_frame(pl.DataFrame({"consignee": [names], "importer": ["Techkrim JSC"]}))
+    assert screened["screening_decision"].to_list() == ["block"]
+
+
+def test_a_frame_can_be_screened_again_and_again() -> None:
+    import polars as pl
+
+    frame = pl.DataFrame({"Consignee": ["Techkrim"]})
+    for _ in range(4):
+        frame = SCREENER.screen_frame(frame)
+    assert frame["screening_decision"].to_list() == ["block"]
+    assert len(set(frame.columns)) == len(frame.columns)
 
 
 def test_faults_of_several_sources_come_at_once(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from sanctionscreen.model import Outcome
 from sanctionscreen.resources import built_in_packs
 from sanctionscreen.strict_yaml import Entry, Scalar, Sequence, read
 
+_GATE_ID = re.compile(r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$")
 LEVELS = ("low", "medium", "high", "critical")
 JURISDICTIONS = ("EU", "US", "UK", "CH", "JP", "CA", "AU", "UA", "NZ", "KR", "TW", "SG", "NO", "UN")
 
@@ -93,6 +95,9 @@ def _profile(entry: Entry, rule_ids: Collection[str], fingerprint: str) -> Profi
     review_at, block_floor = _thresholds(entry)
     curve = _curve(entry)
     gates = tuple(gate for gate in (_gate(item, rule_ids) for item in entry.entries("gates", "gate")) if gate)
+    ids = [gate.id for gate in gates]
+    for twice in sorted({name for name in ids if ids.count(name) > 1}):
+        entry.fault(f"two gates are called {twice!r}", entry.location("gates"))
     weights = _weights(entry, rule_ids)
     entry.close()
     return Profile(name, version, jurisdictions, review_at, block_floor, curve, gates, weights, fingerprint)
@@ -173,6 +178,8 @@ def _gate(entry: Entry, rule_ids: Collection[str]) -> ProfileGate | None:
     if_rule = entry.optional_text("if_rule") or ""
     if_unknown_level = entry.choice("if_unknown_level", LEVELS, default="")
     at_least = entry.choice("at_least", ("review", "block"))
+    if gate_id and not _GATE_ID.match(gate_id):
+        entry.fault(f"gate id {gate_id!r} must look like G-UNKNOWN", entry.location("id"))
     if bool(if_rule) == bool(if_unknown_level):
         entry.fault("a gate has either if_rule or if_unknown_level")
     if if_rule and if_rule not in rule_ids:

@@ -31,10 +31,13 @@ _FALSE = frozenset({"false", "no", "n", "0", "нет", "ні", "否", "hayir", "
 _OWNER = re.compile(r"^(?P<name>.+?)(?:\s*\((?P<country>[A-Za-z]{2})\))?(?:[\s:=]+(?P<share>\d+(?:[.,]\d+)?)\s*%)?$")
 _LIST_MARK = re.compile(r"\s*(?:[;|>→\n]|->)\s*")
 _WEAK_LIST_MARK = re.compile(r"\s*[,/]\s*")
-_CODES = (  # ISO 4217 codes of the trade around Russia, and RMB and RUR as documents write them
-    "AED|AMD|AUD|AZN|BGN|BHD|BRL|BYN|CAD|CHF|CNH|CNY|CZK|DKK|EGP|EUR|GBP|GEL|HKD|HUF|IDR|ILS|INR|IQD|IRR|JOD|JPY|KGS"
-    "|KRW|KWD|KZT|LKR|MDL|MNT|MXN|MYR|NOK|NZD|OMR|PHP|PKR|PLN|QAR|RMB|RON|RSD|RUB|RUR|SAR|SEK|SGD|THB|TJS|TMT|TRY|TWD"
-    "|UAH|USD|UZS|VND|ZAR"
+_CODES = (  # ISO 4217, and CNH, RMB and RUR as documents write them
+    "AED|AFN|ALL|AMD|ANG|AOA|ARS|AUD|AWG|AZN|BAM|BBD|BDT|BGN|BHD|BIF|BMD|BND|BOB|BRL|BSD|BTN|BWP|BYN|BZD|CAD|CDF|CHF"
+    "|CLP|CNH|CNY|COP|CRC|CUP|CVE|CZK|DJF|DKK|DOP|DZD|EGP|ERN|ETB|EUR|FJD|FKP|GBP|GEL|GHS|GIP|GMD|GNF|GTQ|GYD|HKD|HNL"
+    "|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LYD|MAD|MDL"
+    "|MGA|MKD|MMK|MNT|MOP|MRU|MUR|MVR|MWK|MXN|MYR|MZN|NAD|NGN|NIO|NOK|NPR|NZD|OMR|PAB|PEN|PGK|PHP|PKR|PLN|PYG|QAR|RMB"
+    "|RON|RSD|RUB|RUR|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SHP|SLE|SOS|SRD|SSP|STN|SVC|SYP|SZL|THB|TJS|TMT|TND|TOP|TRY|TTD|TWD"
+    "|TZS|UAH|UGX|USD|UYU|UZS|VES|VND|VUV|WST|XAF|XCD|XOF|XPF|YER|ZAR|ZMW|ZWL"
 )
 _CURRENCY = re.compile(
     rf"^(?:(?:{_CODES})(?![A-Z])|US\$|[$€£¥₽])\s*|\s*(?:(?<![A-Z])(?:{_CODES})|[$€£¥₽])$", re.IGNORECASE

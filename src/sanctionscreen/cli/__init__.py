@@ -14,8 +14,9 @@ def main() -> None:
     import signal
 
     for stop in ("SIGTERM", "SIGHUP"):  # as Ctrl-C: leave no half of a file behind
-        if hasattr(signal, stop):
-            signal.signal(getattr(signal, stop), lambda number, _: sys.exit(128 + number))
+        number = getattr(signal, stop, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # nohup has it ignored
+            signal.signal(number, lambda received, _: sys.exit(128 + received))
     if sys.stdin is None:  # a daemon's streams may be closed
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # for the life of the process
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as above

@@ -59,6 +59,6 @@ def existing(paths: Sequence[Path] | None, what: str) -> list[Path]:
     for path in paths or ():
         if not path.exists():
             raise InputError(f"no such {what}", Location(str(path)))
-        if what == "watchlist" and not path.is_file():
-            raise InputError("is no file; a watchlist is one YAML file", Location(str(path)))
+        if not path.is_file() and (what == "watchlist" or not path.is_dir()):
+            raise InputError(f"is no file that can hold a {what}", Location(str(path)))
     return list(paths or ())

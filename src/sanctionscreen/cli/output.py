@@ -59,6 +59,8 @@ def check_target(target: Target, inputs: Iterable[Path]) -> None:
     """
     path = target.path
     if path is None:
+        if sys.__stdout__ is None:
+            raise InputError("standard output is closed; name a file for the result (-o)")
         return
     at = Location(str(path))
     try:

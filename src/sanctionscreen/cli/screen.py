@@ -100,9 +100,9 @@ def _write(target: Target, table: Table, run: Run, tally: Tally, *, raw_cells: b
     with opened(target) as stream:
         if target.format is Format.CSV:
             from sanctionscreen.report.csv_report import write_csv
-            from sanctionscreen.screening.result_columns import given_name
+            from sanctionscreen.screening.result_columns import given_names
 
-            columns = dict(zip(table.headers, map(given_name, table.header_cells), strict=True))
+            columns = dict(zip(table.headers, given_names(table.header_cells), strict=True))
             counts = write_csv(stream, columns, assessments, with_shipments=run.has_shipments, raw_cells=raw_cells)
             return counts.neutralised
         from sanctionscreen.report.jsonl_report import write_jsonl

@@ -37,7 +37,7 @@ def first_filled(cells: Sequence[Any]) -> Any:
 
 def all_names(cells: Sequence[Any]) -> Any:
     """The names of several columns for one party, as one cell that holds several: each of them is screened."""
-    filled = list(dict.fromkeys(cell.strip() for cell in cells if isinstance(cell, str) and not values.is_empty(cell)))
+    filled = list(dict.fromkeys(written(cell).strip() for cell in cells if not values.is_empty(cell)))
     return " | ".join(filled) if len(filled) > 1 else first_filled(cells)
 
 

@@ -14,10 +14,10 @@ from sanctionscreen.model import NamedList
 from sanctionscreen.resources import built_in_packs
 from sanctionscreen.rules.conditions import All, AnyOf, Condition, canonical
 from sanctionscreen.rules.definition import RULE_ID, Layer, define
-from sanctionscreen.rules.parse import KIND_TYPES, LIST_KINDS, ConditionParser
+from sanctionscreen.rules.parse import LIST_KINDS, ConditionParser
 from sanctionscreen.rules.ruleset import Rule, RuleException, RuleSet, digest, fingerprinted
 from sanctionscreen.strict_yaml import Entry, Mapping, Node, Scalar, read
-from sanctionscreen.values import Unreadable
+from sanctionscreen.values import Unreadable, decimal
 from sanctionscreen.values import read as read_value
 
 MAX_RULES = 5_000
@@ -152,8 +152,7 @@ def _lay_over(
     rules = dict(inherited)
     for node in pack.rules:
         if len(faults) > MOST_FAULTS:
-            faults.append(RuleError("more faults follow; mend these first", node.at))
-            break
+            raise_faults(faults, "the first rules; mend these, more may follow")
         rule = define(node, layer)
         if rule is None:
             continue
@@ -238,14 +237,20 @@ def _list_values(entry: Entry, key: str, kind: str, *, required: bool = False) -
     good = []
     for scalar in entry.scalars(key, required=required):
         try:
-            if read_value(Field(entry.what, KIND_TYPES.get(kind, FieldType.TEXT), ""), scalar.text) is not None:
-                good.append(scalar.text)
-                continue
-            problem = "is empty"
+            _check_value(kind, scalar.text)
+            good.append(scalar.text)
         except Unreadable as bad:
-            problem = str(bad)
-        entry.fault(f"{key!r} of {entry.what}: {problem}", scalar.at)
+            entry.fault(f"{key!r} of {entry.what}: {bad}", scalar.at)
     return tuple(good)
+
+
+def _check_value(kind: str, text: str) -> None:
+    if kind == "number":
+        decimal(text)
+    elif kind == "country" and read_value(Field("", FieldType.COUNTRY, ""), text) is None:
+        raise Unreadable(f"{text!r} is no country")
+    elif not text.strip():
+        raise Unreadable("a value is empty")
 
 
 def _changed_list(entry: Entry, named: NamedList, pack: str, changes: list[str]) -> NamedList:

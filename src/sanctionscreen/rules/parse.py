@@ -18,15 +18,6 @@ from sanctionscreen.strict_yaml import Mapping, Node, Scalar, Sequence
 MAX_DEPTH = 20
 _GROUPS = ("all", "any", "none_of", "not")
 _ELEMENT_TYPE = {FieldType.COUNTRIES: FieldType.COUNTRY, FieldType.CODES: FieldType.CODE}
-KIND_TYPES = {
-    "country": FieldType.COUNTRY,
-    "hs": FieldType.CODE,
-    "code": FieldType.CODE,
-    "text": FieldType.TEXT,
-    "number": FieldType.NUMBER,
-}
-"""How a value of a list is read, by the kind of the list."""
-LIST_KINDS = tuple(KIND_TYPES)
 _FITTING = {
     "country": {FieldType.COUNTRY},
     "hs": {FieldType.CODE},
@@ -34,6 +25,7 @@ _FITTING = {
     "text": {FieldType.TEXT},
     "number": {FieldType.NUMBER, FieldType.MONEY},
 }
+LIST_KINDS = tuple(_FITTING)
 _HS_FIELDS = ("goods.hs_code", "goods.hs6")
 
 

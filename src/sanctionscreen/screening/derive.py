@@ -115,7 +115,7 @@ class Deriver:
         A country can say that a place is occupied ("Crimea"), never that none is.
         """
         values = line.values
-        day = values.get("shipment.date") or self.as_of
+        day = self.as_of  # never the day of the shipment: it is a cell, and a false one must not hide a place
         countries = (line.raw.get(name) for name in _COUNTRIES if name in values)
         if any(self._is_occupied(text, "", day) for text in countries if text):
             return (True,)
@@ -209,6 +209,9 @@ def _is_compared(values: Mapping[str, Any], found: PartiesOfLine, reading: Goods
 def _unscreenable(found: PartiesOfLine, is_compared: bool) -> str:
     """A name that folds to nothing was not screened, whatever else the line holds; nor was a line without anything."""
     for role, one in found.by_role.items():
-        if one.cell is not None and one.cell.kind == "unreadable":
-            return f"the name of the {role.replace('_', ' ')} holds nothing that can be compared"
+        who = f"the name of the {role.replace('_', ' ')}"
+        if one.cell is not None and (one.cell.kind == "unreadable" or one.cell.is_partly_unreadable):
+            return f"{who} holds nothing that can be compared"
+        if one.cell is not None and one.cell.cut:
+            return f"{who} was too long and compared only in part"
     return "" if is_compared else "it names no party and no goods that can be compared"

@@ -153,11 +153,14 @@ def _listings(party: ListedParty, as_of: date) -> Iterator[Listing]:
 
 def _strongest(hits: Sequence[Hit]) -> list[Hit]:
     """The hits of the names in one cell: of each listed party those that no other beats in score and evidence alike."""
-    kept: dict[tuple[str, float, float], Hit] = {}
+    by_party: dict[str, list[Hit]] = {}
     for hit in hits:
-        rivals = [one for one in hits if one.entity_id == hit.entity_id]
-        if not any(_beats(one, hit) for one in rivals):
-            kept.setdefault((hit.entity_id, hit.score, hit.evidence), hit)
+        by_party.setdefault(hit.entity_id, []).append(hit)
+    kept: dict[tuple[str, float, float], Hit] = {}
+    for rivals in by_party.values():
+        for hit in rivals:
+            if not any(_beats(one, hit) for one in rivals):
+                kept.setdefault((hit.entity_id, hit.score, hit.evidence), hit)
     return sorted(kept.values(), key=lambda hit: (-hit.score, -hit.evidence, hit.entity_id))
 
 

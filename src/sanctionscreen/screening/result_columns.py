@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sanctionscreen.model import Assessment
 from sanctionscreen.screening import wording
 
@@ -20,9 +22,21 @@ SHIPMENT_COLUMN = "screening_shipment_decision"
 _BETWEEN = "; "
 
 
-def given_name(header: str) -> str:
-    """The name of an input column beside ours; a file that was screened before keeps its old verdict under another."""
-    return f"{header} (input)" if header in (*COLUMNS, SHIPMENT_COLUMN) else header
+def given_names(headers: Sequence[str]) -> list[str]:
+    """The names of input columns beside ours; a file that was screened before keeps its old verdicts under others.
+
+    >>> given_names(["Consignee", "screening_score", "screening_score (input)"])
+    ['Consignee', 'screening_score (input 2)', 'screening_score (input)']
+    """
+    ours, taken = {*COLUMNS, SHIPMENT_COLUMN}, set(headers)
+    found = []
+    for header in headers:
+        name, count = header, 1
+        while name in ours or (name != header and name in taken):
+            name, count = f"{header} (input)" if count == 1 else f"{header} (input {count})", count + 1
+        taken.add(name)
+        found.append(name)
+    return found
 
 
 def result_columns(assessment: Assessment) -> dict[str, str]:

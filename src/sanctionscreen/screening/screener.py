@@ -30,7 +30,7 @@ from sanctionscreen.screening.derive import Derived, Deriver
 from sanctionscreen.screening.explanation import Explanation, NameCheck, near_misses
 from sanctionscreen.screening.judge import Judge, fields_of
 from sanctionscreen.screening.parties import PartyScreen
-from sanctionscreen.screening.result_columns import COLUMNS, SHIPMENT_COLUMN, given_name, result_columns
+from sanctionscreen.screening.result_columns import COLUMNS, SHIPMENT_COLUMN, given_names, result_columns
 from sanctionscreen.screening.run import Run, with_shipments
 from sanctionscreen.screening.sources import Sources, code_fingerprint, load_sources
 from sanctionscreen.values import Habit
@@ -126,7 +126,7 @@ class Screener:
             outcomes = ["" if one.shipment_outcome is None else str(one.shipment_outcome) for one in found]
             added.append(pl.Series(SHIPMENT_COLUMN, outcomes, dtype=pl.String))
         given = pl.DataFrame(frame)
-        return given.rename({name: given_name(name) for name in given.columns}).with_columns(added)
+        return given.rename(dict(zip(given.columns, given_names(given.columns), strict=True))).with_columns(added)
 
     def screen_table(self, table: Table, on_progress: Callable[[int], None] | None = None) -> Run:
         """A file as a run: assessments in row order, rejected rows in their place, counts that close."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sanctionscreen.fields import FIELDS, FieldType
-from sanctionscreen.model import Decision, Evidence, Finding, Outcome, PartyHit
+from sanctionscreen.model import Decision, Evidence, Finding, PartyHit
 from sanctionscreen.rules.operators import OPERATORS
 
 MEASURES = {
@@ -30,7 +30,7 @@ _SHOWN_VALUES = 6
 def reasons(decision: Decision, findings: tuple[Finding, ...], unscreenable: str = "") -> tuple[str, ...]:
     """The decision in sentences: why none could be made, contributions with their values, gates, what did not count."""
     by_rule = {finding.rule: finding for finding in findings}
-    said = [unscreenable] if unscreenable and decision.outcome is Outcome.NOT_SCREENABLE else []
+    said = [unscreenable] if unscreenable else []
     asking = {gate.split()[0].rstrip(":"): gate for gate in decision.gates}
     for line in decision.contributions:
         found = by_rule.get(line.rule)

@@ -20,7 +20,7 @@ _OWN_SCRIPTS = re.compile(
     r"[\x00-\u024f\u0400-\u052f\u1e00-\u1eff\u2000-\u206f\u20a0-\u214f\u3400-\u9fff\uf900-\ufaff]*"
 )
 _APOSTROPHES = re.compile(r"(?<=[^\W\d_])['’ʼʹ`´‘ʻ](?=[^\W\d_])")
-_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][\s.]+){4,}[^\W\d_](?!\w)")
+_SPACED = re.compile(r"(?<![\w.])(?:(?:[^\W\d_] ){4,}|(?:[^\W\d_]\.){4,})[^\W\d_](?!\w)")
 """T E C H C R I M: five letters apart and more are a word; four may be the initials of a person."""
 _WORDS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
 

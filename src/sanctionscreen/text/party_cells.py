@@ -20,7 +20,9 @@ class PartyCell:
     names: tuple[str, ...] = ()
     """As written, without tax numbers and addresses; empty unless the kind is `named`, or TO ORDER names somebody."""
     cut: bool = False
-    """A name is longer than is compared."""
+    """A name is longer than is compared, or there are more than are compared."""
+    is_partly_unreadable: bool = False
+    """One of several parties in the cell holds nothing comparable."""
 
 
 _ROLE = (
@@ -72,7 +74,9 @@ _CONTACT = re.compile(
 _MOST_TEXT = 4096
 _LONGEST_FORM = 60
 """Characters of the longest legal form written out; a longer cell holds more than a form."""
-_MOST_NAMES = 8
+_MOST_NAMES = 32
+_PARTIES = re.compile(r"[|\r\n]+")
+"""What stands between parties that were several cells or lines."""
 _SPACES = re.compile(r"[^\S\r\n]+")
 
 
@@ -96,9 +100,14 @@ def read_party_cell(text: str) -> PartyCell:
     pieces = [piece for piece in _BREAK.split(text[order.end() :] if order else text) if piece]
     found = tuple(dict.fromkeys(name for name in map(_name, pieces) if name and not _SAME_AS.match(name)))
     cut = cut or len(found) > _MOST_NAMES or any(len(name) > LONGEST_NAME for name in found)
+    lost = any(_is_filled(part) and not _is_comparable(part) for part in _PARTIES.split(text))
     if order is not None:
-        return PartyCell("to_order", found[:_MOST_NAMES], cut)
-    return PartyCell("named", found[:_MOST_NAMES] or (text,), cut)
+        return PartyCell("to_order", found[:_MOST_NAMES], cut, lost)
+    return PartyCell("named", found[:_MOST_NAMES] or (text,), cut, lost)
+
+
+def _is_filled(part: str) -> bool:
+    return bool(part.strip()) and plain(part) not in _EMPTY
 
 
 def _name(piece: str) -> str:
