@@ -84,3 +84,9 @@ def test_a_huge_cell_costs_little_and_is_reported_as_cut(hostile: str) -> None:
     started = time.perf_counter()
     assert read_party_cell(hostile).cut
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize("cell", ["PLC S.p.A.", "SAS AB (publ)", "MBH Corporation PLC"])
+def test_a_firm_named_like_legal_forms_is_a_name(cell: str) -> None:
+    """Real companies: two different forms together are somebody."""
+    assert read_party_cell(cell).kind == "named"

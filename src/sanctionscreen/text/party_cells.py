@@ -72,8 +72,8 @@ _CONTACT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MOST_TEXT = 4096
-_LONGEST_FORM = 60
-"""Characters of the longest legal form written out; a longer cell holds more than a form."""
+_LONGEST_FORM = 12
+"""Characters of a short legal form; a cell that is longer is taken for a name, at the least for its initials."""
 _MOST_NAMES = 32
 _PARTIES = re.compile(r"[|\r\n]+")
 """What stands between parties that were several cells or lines."""
@@ -100,7 +100,8 @@ def read_party_cell(text: str) -> PartyCell:
     pieces = [piece for piece in _BREAK.split(text[order.end() :] if order else text) if piece]
     found = tuple(dict.fromkeys(name for name in map(_name, pieces) if name and not _SAME_AS.match(name)))
     cut = cut or len(found) > _MOST_NAMES or any(len(name) > LONGEST_NAME for name in found)
-    lost = any(_is_filled(part) and not _is_comparable(part) for part in _PARTIES.split(text))
+    parts = _PARTIES.split(text)
+    lost = len(parts) > 1 and any(_is_filled(part) and not _is_comparable(part) for part in parts)
     if order is not None:
         return PartyCell("to_order", found[:_MOST_NAMES], cut, lost)
     return PartyCell("named", found[:_MOST_NAMES] or (text,), cut, lost)
@@ -123,10 +124,13 @@ def _name(piece: str) -> str:
 
 
 def _is_comparable(text: str) -> bool:
-    """Something is left that can name somebody: LLC alone names nobody."""
-    if not any(c.isalnum() for c in fold(text[: 4 * LONGEST_NAME]).text):
+    """Something is left that can name somebody: LLC alone names nobody, PLC S.p.A. does."""
+    if not any(c.isalnum() for c in (text if text.isascii() else fold(text[: 4 * LONGEST_NAME]).text)):
         return False
-    return len(text) > _LONGEST_FORM or any(word.kind not in ("form", "particle") for word in take_apart(text).words)
+    if len(text) > _LONGEST_FORM:
+        return True
+    words = take_apart(text).words
+    return len(words) > 1 or any(word.kind not in ("form", "particle") for word in words)
 
 
 def _has_letters(text: str) -> bool:
