@@ -321,3 +321,26 @@ def test_an_unknown_jurisdiction_is_a_fault(tmp_path: Path) -> None:
         "did you mean 'EU'?" in faults_of(tmp_path, text)[0]
         or "unknown jurisdiction 'eu'" in faults_of(tmp_path, text)[0]
     )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "problem"),
+    [
+        (">=0.1,<1", ""),
+        (">=9", "requires sanctionscreen >=9"),
+        ("<0.1", "requires sanctionscreen <0.1"),
+        ("newest", "is not understood"),
+    ],
+)
+def test_a_pack_for_another_version_of_the_program_does_not_load(tmp_path: Path, wanted: str, problem: str) -> None:
+    """The versions a pack was written for are checked, not only written down."""
+    path = tmp_path / "own.yml"
+    path.write_text(
+        f'pack: {{id: own, version: 1, schema: 1, requires_engine: "{wanted}"}}\nrules:{rule()}', encoding="utf-8"
+    )
+    if not problem:
+        assert len(load_rules([path], LISTS).rules) == 1
+        return
+    with pytest.raises(ExceptionGroup) as caught:
+        load_rules([path], LISTS)
+    assert problem in str(caught.value.exceptions[0])

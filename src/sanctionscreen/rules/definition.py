@@ -8,14 +8,13 @@ from dataclasses import dataclass, field, replace
 from sanctionscreen.errors import RuleError, SanctionScreenError, suggestion
 from sanctionscreen.fields import FIELDS
 from sanctionscreen.model import Reference
-from sanctionscreen.profile import JURISDICTIONS
+from sanctionscreen.profile import JURISDICTIONS, LEVELS
 from sanctionscreen.rules.parse import ConditionParser
 from sanctionscreen.rules.ruleset import Rule, RuleTest
 from sanctionscreen.strict_yaml import Entry, Mapping, Node, Scalar, Sequence
 
 RULE_ID = re.compile(r"^[A-Z]{2,8}(-[A-Z]{2,8})?-\d{3,4}$")
 GROUPS = ("party", "goods", "route", "entity", "text", "value", "behaviour", "payment", "documents")
-LEVELS = ("low", "medium", "high", "critical")
 STATUSES = ("experimental", "stable", "deprecated")
 GATES = ("review", "block")
 MAX_WEIGHT = 95

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Mapping as Map
 from collections.abc import Sequence as Seq
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from sanctionscreen import __version__
 from sanctionscreen.errors import Location, RuleError, SanctionScreenError, raise_faults, suggestion
 from sanctionscreen.fields import Field, FieldType
 from sanctionscreen.model import NamedList
@@ -27,6 +29,8 @@ MOST_FAULTS = 500
 BUILT_IN = "russia"
 SCHEMA = "1"
 """Version of the rule schema that this program reads."""
+_ENGINE = re.compile(r"^(>=|<=|==|>|<)\s*(\d{1,6}(?:\.\d{1,6}){0,2})$")
+_COMPARED = {">=": operator.ge, "<=": operator.le, "==": operator.eq, ">": operator.gt, "<": operator.lt}
 _PACK_ID = re.compile(r"^[a-z][a-z0-9-]{1,40}$")
 
 
@@ -122,6 +126,7 @@ def _pack_file(node: Node, faults: list[SanctionScreenError]) -> PackFile:
         for key in ("title", "maintainer"):
             head.optional_text(key)
         head.choice("schema", (SCHEMA,), default=SCHEMA)
+        _check_engine(head)
         head.close()
         if pack.id and not _PACK_ID.match(pack.id):
             head.fault(f"pack id {pack.id!r} must be lower-case letters, digits and hyphens")
@@ -133,6 +138,24 @@ def _pack_file(node: Node, faults: list[SanctionScreenError]) -> PackFile:
         entry.fault("features are not part of the language yet", entry.location("features"))
     entry.close()
     return pack
+
+
+def _check_engine(head: Entry) -> None:
+    """`requires_engine: ">=0.1,<1"`: a pack that asks for another version of the program does not load."""
+    at = head.location("requires_engine")
+    wanted = head.optional_text("requires_engine")
+    for part in (wanted or "").split(",") if wanted else ():
+        found = _ENGINE.match(part.strip())
+        if found is None:
+            head.fault(f"requires_engine {wanted!r} is not understood; write >=0.1,<1", at)
+        elif not _COMPARED[found[1]](_version(__version__), _version(found[2])):
+            head.fault(f"the pack requires sanctionscreen {wanted}; this is {__version__}", at)
+
+
+def _version(text: str) -> tuple[int, ...]:
+    """A version as numbers that compare: 0.1 is 0.1.0."""
+    numbers = [int(part) for part in text.split(".")]
+    return tuple(numbers + [0] * (3 - len(numbers)))
 
 
 def _lay_over(
