@@ -9,7 +9,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from sanctionscreen.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from sanctionscreen.errors import InputError, RuleError, SanctionScreenError, WatchlistError

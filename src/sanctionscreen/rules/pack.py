@@ -9,7 +9,6 @@ from collections.abc import Sequence as Seq
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sanctionscreen import __version__
 from sanctionscreen.errors import Location, RuleError, SanctionScreenError, raise_faults, suggestion
 from sanctionscreen.fields import Field, FieldType
 from sanctionscreen.model import NamedList
@@ -21,6 +20,7 @@ from sanctionscreen.rules.ruleset import Rule, RuleException, RuleSet, digest, f
 from sanctionscreen.strict_yaml import Entry, Mapping, Node, Scalar, read
 from sanctionscreen.values import Unreadable, decimal
 from sanctionscreen.values import read as read_value
+from sanctionscreen.version import __version__
 
 MAX_RULES = 5_000
 MAX_LIST_VALUES = 200_000

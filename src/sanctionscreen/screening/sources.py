@@ -9,13 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from sanctionscreen import __version__
 from sanctionscreen.errors import EngineError, SanctionScreenError, WatchlistError, raise_faults
 from sanctionscreen.goods import GoodsLists, load_goods
 from sanctionscreen.model import ListedParty
 from sanctionscreen.profile import Profile, default_profile, load_profile
 from sanctionscreen.resources import tables
 from sanctionscreen.rules import RuleSet, built_in_pack, load_rules
+from sanctionscreen.version import __version__
 from sanctionscreen.watchlist.entities import ListInfo, Watchlist, load_entities
 from sanctionscreen.watchlist.geography import Geography, load_geography
 from sanctionscreen.watchlist.seeds import Seeds, load_seeds
