@@ -25,7 +25,7 @@ docs: .venv/.test
 	@$(BIN)/python tests/readings.py > readings.new && mv readings.new src/sanctionscreen/text/readings.tsv
 
 bench: .venv/.test
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in clean_parties cold_start matching speed; do echo "== $$script"; $(BIN)/python benchmarks/$$script.py || exit 1; done
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -34,7 +34,7 @@ SAME = [
     ("Mykines Corporation LLP", "MYKINES CORPORATION", "company"),
     ("Romashka ТОО", "Ромашка LLC", "company"),
     ("Mykola Petrenko", "Николай Петренко", "person"),
-    ("Petrenko, M.", "Mykola Petrenko", "person"),
+    ("Syntetenko, M.", "Mykola Syntetenko", "person"),
     ("Воробьев Андрей Викторович", "Andrey Viktorovich VOROBYOV", "person"),
     ("习近平", "Xi Jinping", "person"),
     ("MV Synthetic Star", "SYNTHETIC STAR", "vessel"),

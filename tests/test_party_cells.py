@@ -58,7 +58,61 @@ def test_what_stands_in_the_cell(cell: str, kind: str) -> None:
         ("STOKROTKA SP Z O O UL POLNA 5 00 001 WARSZAWA", ("STOKROTKA SP Z O O",)),
         ("DAISY GENERAL TRADING LLC OFFICE 104 DEIRA", ("DAISY GENERAL TRADING LLC",)),
         ("Consignee: Romashka LLC", ("Romashka LLC",)),
+        # addresses and contacts, glued or not
+        ("SYNTETIK SRLVIA ROMA 152 33170 PORDENONE", ("SYNTETIK SRL",)),
+        ("SYNTETIK GMBH53489 SINZIG RHEINALLE 19", ("SYNTETIK GMBH",)),
+        ("DAISY GENERAL TRADING L L COFFICE 104 DEIRA", ("DAISY GENERAL TRADING L L C",)),
+        ("SYNTETIK CERAMICHE S P AVIA ROMA 24 A 41034 FINALE", ("SYNTETIK CERAMICHE S P A",)),
+        ("DAISY GROUP LIMITEDRM 1707 17 F YIP BUILDING HONG KONG", ("DAISY GROUP LIMITED",)),
+        ("STOKROTKA BIS UL POLNA 11 37 700 PRZEMYSL", ("STOKROTKA BIS",)),
+        ("Daisy Trading, 8 Syntetika street, Izhevsk 426000", ("Daisy Trading",)),
+        ("Vektor-M, Unit 7, Golden Tower, 18 Synthetic Road, Hong Kong", ("Vektor-M",)),
+        ("ООО Ромашка, ул. Синтетика, д. 8, г. Ижевск, ИНН 7701234567", ("ООО Ромашка",)),
+        ("Romashka LLC, Moscow, Russia", ("Romashka LLC",)),
+        ("Romashka LLC\n8 Syntetika street\nIzhevsk, Russia\nTel +7 495 1234567", ("Romashka LLC",)),
+        ("Romashka LLC tel. +7 495 1234567 info@romashka.example", ("Romashka LLC",)),
+        ("ИНН/КПП 7701234567/770101001 ООО Ромашка", ("ООО Ромашка",)),
+        # several parties
+        ("1) Romashka LLC 2) Vektor GmbH", ("Romashka LLC", "Vektor GmbH")),
+        ("1. Romashka LLC, 2. Vektor GmbH", ("Romashka LLC", "Vektor GmbH")),
+        ("ROMASHKA LLC & VEKTOR GMBH", ("ROMASHKA LLC", "VEKTOR GMBH")),
+        ("ROMASHKA LLC AND VEKTOR LLC", ("ROMASHKA LLC", "VEKTOR LLC")),
+        ("ROMASHKA LLC, VEKTOR LLC", ("ROMASHKA LLC", "VEKTOR LLC")),
+        ("ROMASHKA LLC NOTIFY PARTY: VEKTOR LLC", ("ROMASHKA LLC", "VEKTOR LLC")),
+        ("TO ORDER OF SYNTHETIC BANK, NOTIFY: ROMASHKA LLC", ("SYNTHETIC BANK", "ROMASHKA LLC")),
+        ("ROMASHKA LLC C/O VEKTOR LOGISTICS, OFFICE 5, 8 SYNTETIKA STR", ("ROMASHKA LLC", "VEKTOR LOGISTICS")),
+        ("Romashka LLC; attn: Mr Ivan Petrov", ("Romashka LLC", "Mr Ivan Petrov")),
+        ("DAISY TRADING LLC OFFICE 901 OWNED BY IVAN PETROV", ("DAISY TRADING LLC", "IVAN PETROV")),
+        ("Romashka LLC d/b/a Vektor Supplies", ("Romashka LLC", "Vektor Supplies")),
+        # two names of one party
+        ("Sergei AKSENOV (Сергей АКСЁНОВ)", ("Sergei AKSENOV", "Сергей АКСЁНОВ")),
+        ("ООО Ромашка/Romashka LLC", ("ООО Ромашка", "Romashka LLC")),
+        ("ООО «Ромашка» (Romashka LLC)", ("ООО «Ромашка»", "Romashka LLC")),
+        ("ПАО «Ромашка» - Romashka PJSC", ("ПАО «Ромашка»", "Romashka PJSC")),
+        ("Novaya Romashka (New Daisy Company)", ("Novaya Romashka", "New Daisy Company")),
+        ("Romashka LLC (formerly Vektor Trading)", ("Romashka LLC", "Vektor Trading")),
+        (
+            "深圳市合成科技有限公司 Shenzhen Hecheng Technology Co Ltd",
+            ("Shenzhen Hecheng Technology Co Ltd", "深圳市合成科技有限公司"),
+        ),
         # and what must stay whole
+        ("A PEREIRA AND SONS LIMITED", ("A PEREIRA AND SONS LIMITED",)),
+        ("Smith Ltd & Co KG", ("Smith Ltd & Co KG",)),
+        ("Foo Co., Ltd", ("Foo Co., Ltd",)),
+        ("24/7 Service GmbH", ("24/7 Service GmbH",)),
+        ("Plant 12 LLC", ("Plant 12 LLC",)),
+        ("Завод № 5", ("Завод № 5",)),
+        ("Street 24 Fashion Ltd", ("Street 24 Fashion Ltd",)),
+        ("Office Depot Ltd", ("Office Depot Ltd",)),
+        ("Tel Aviv Trading Ltd", ("Tel Aviv Trading Ltd",)),
+        ("Mobile Systems 2000", ("Mobile Systems 2000",)),
+        (
+            "ФИЛИАЛ ООО SYNTETIK RAILWAY CO.,LTD В РЕСПУБЛИКЕ КАЗАХСТАН",
+            ("ФИЛИАЛ ООО SYNTETIK RAILWAY CO.,LTD В РЕСПУБЛИКЕ КАЗАХСТАН",),
+        ),
+        ("Huawei Technologies (Hong Kong) Co., Ltd", ("Huawei Technologies (Hong Kong) Co., Ltd",)),
+        ("Special Technology Center (STC) LLC", ("Special Technology Center (STC) LLC",)),
+        ("JSC Romashka (Moscow branch)", ("JSC Romashka (Moscow branch)",)),
         ("4 IN 1 CONSTRUCTIONS LIMITED", ("4 IN 1 CONSTRUCTIONS LIMITED",)),
         ("1000 Islands Trading", ("1000 Islands Trading",)),
         ("Johnson & Johnson", ("Johnson & Johnson",)),
@@ -78,12 +132,25 @@ def test_no_cell_breaks_it(cell: str) -> None:
     assert bool(read.names) == (read.kind == "named") or read.kind == "to_order"
 
 
+@pytest.mark.parametrize(
+    "piece",
+    ["llc ", "ltd & ", "(a", "1) ", "2) 1) ", "ул. 5 ", "s p a 5 ", "c/o ", "notify: ", "a, ", "/ ", "gmbh5 ", "深圳市", "a@", "+7 ",
+     "www.", "tel ", "inn 7", "an and ", "limitedx ", "- ", "a (b) ", "street 5 ", "office "],
+)  # fmt: skip
+def test_a_hostile_cell_costs_little(piece: str) -> None:
+    """A hundred thousand characters of any piece are read in milliseconds, and reported as cut."""
+    read_party_cell("warm up LLC, 深圳市合成科技有限公司")
+    started = time.process_time()
+    assert read_party_cell(piece * (100_000 // len(piece))).cut
+    assert time.process_time() - started < 0.1
+
+
 @pytest.mark.parametrize("hostile", ["x" * 3_000_000, "ltd " * 500_000, ", " * 1_000_000, "\n" * 1_000_000])
 def test_a_huge_cell_costs_little_and_is_reported_as_cut(hostile: str) -> None:
     """A cell of megabytes is compared in part, quickly."""
-    started = time.perf_counter()
+    started = time.process_time()
     assert read_party_cell(hostile).cut
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("cell", ["PLC S.p.A.", "SAS AB (publ)", "MBH Corporation PLC"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
+from operator import itemgetter
 from typing import NamedTuple, get_args
 
 from sanctionscreen.errors import InputError, suggestion
-from sanctionscreen.matching.likeness import Likeness, likeness
+from sanctionscreen.matching.likeness import SAME_MEANING, SAME_SOUND, SHORTENED, VOWELLED, Likeness, likeness
 from sanctionscreen.matching.weights import (
     CONFLICT,
     DEFAULT_THRESHOLD,
@@ -15,20 +17,45 @@ from sanctionscreen.matching.weights import (
     LOW_CAP,
     OMITTED,
     ORDINARY_WORDS,
-    is_distinct,
-    weight,
+    WeightClass,
+    Worth,
+    class_of,
+    worth,
 )
 from sanctionscreen.model import Kind, NameComparison, NamePart
 from sanctionscreen.text.lexicon import Word
-from sanctionscreen.text.names import Name, take_apart
+from sanctionscreen.text.names import Name, Reading, take_apart
 
 UNITS = 1 << 16
 """Scores are counted in these parts of one: binary fractions add up exactly, in any order."""
 
+READING: Mapping[WeightClass, Reading] = {"company": "name", "person": "person", "ship": "ship"}
+"""How names of each class are taken apart."""
+
+SHORTEST_WHOLE = 4
+"""Letters of a word that may be two words written as one."""
+
+MAY_SLIP = 3
+"""Words that agree, from which on one that is not quite the same does not lessen what they say together."""
+
+SHORTEST_CUT = 15
+"""Letters of a name that the end of a field may have cut: with spaces, the shortest such fields hold twenty."""
+FEWEST_BESIDE_CUT = 2
+"""Telling words that must agree beside one that was cut off."""
+
 MOST_JOINED = 8
 """Names of more words are not searched for words written together."""
 
-_SMALL = frozenset({"form", "particle", "title"})
+POWER = 1.3
+"""What agrees counts by this power: three rare words that agree outweigh one that does not, one rare word does not."""
+
+SINGLE = 0.9
+"""Weight of agreeing words that a pair needs when its one telling word holds a slip: Oberbank is not Sberbank."""
+
+LIMITED = DEFAULT_THRESHOLD * 0.99
+"""The most a pair scores that has too little to tell one party from another."""
+
+SMALL = frozenset({"form", "particle", "title"})
 
 
 def compare_names(left: str, right: str, *, kind: Kind = "any") -> NameComparison:
@@ -45,8 +72,8 @@ def compare_names(left: str, right: str, *, kind: Kind = "any") -> NameCompariso
     for name in (left, right):
         if not isinstance(name, str):
             raise InputError(f"a name is text, and this is {type(name).__name__}: {name!r:.40}")
-    forms = kind != "person"
-    return explained(compare(take_apart(left, forms=forms), take_apart(right, forms=forms), kind))
+    reading = READING[class_of(kind)]
+    return explained(compare(take_apart(left, reading), take_apart(right, reading), kind))
 
 
 def check_kind(kind: object) -> Kind:
@@ -67,13 +94,20 @@ class Pair(NamedTuple):
     distinct: bool
 
 
+class Worded(NamedTuple):
+    """A word of a name with its worth there."""
+
+    word: Word
+    worth: Worth
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The result of comparing, before it is put into words."""
 
     pairs: tuple[Pair, ...]
-    left_over: tuple[tuple[Word, float], ...]
-    right_over: tuple[tuple[Word, float], ...]
+    left_over: tuple[Worded, ...]
+    right_over: tuple[Worded, ...]
     unlimited: float
     """Score before the limit for too little evidence."""
     limit: float
@@ -98,153 +132,250 @@ _NOTHING = Comparison((), (), (), 0.0, 0.0, 0.0, False)
 
 def compare(left: Name, right: Name, kind: Kind) -> Comparison:
     """Compare two names taken apart."""
-    if not left.words or not right.words:
+    of = class_of(kind)
+    return compare_worded(worded(left, of), worded(right, of), kind, cut=left.cut or right.cut)
+
+
+def compare_worded(lefts: list[Worded], rights: list[Worded], kind: Kind, *, cut: bool) -> Comparison:
+    """Compare two names by their words; `cut` says that one of them is longer than is compared."""
+    if not lefts or not rights:
         return _NOTHING
-    cut = left.cut or right.cut
-    if left.key == right.key:
-        return _equal(left, kind, cut)
-    pairs, left_rest, right_rest = _align(left, right, kind)
-    agreeing = _total(pair.weight for pair in pairs)
+    if _are_equal(lefts, rights):
+        return _equal(lefts, cut)
+    pairs, left_over, right_over = _align(lefts, rights, kind)
+    agreeing = fsum([pair.weight for pair in pairs])
     if not agreeing:
         return _NOTHING
-    left_over = tuple((word, weight(word, kind)) for word in left_rest)
-    right_over = tuple((word, weight(word, kind)) for word in right_rest)
-    quality = _total(pair.weight * pair.likeness.share for pair in pairs)
-    missing, conflicting = _leftover([w for _, w in left_over], [w for _, w in right_over])
-    score = quality / (agreeing + OMITTED * missing + CONFLICT * conflicting)
+    quality = fsum([pair.weight * pair.likeness.share for pair in pairs])
+    missing, conflicting = _leftover(left_over, right_over)
+    strength = quality**POWER
+    score = strength / (strength + agreeing - quality + OMITTED * missing + CONFLICT * conflicting)
     material = _material(pairs)
-    limit = _limit(pairs, [*left_rest, *right_rest], material, kind)
-    return Comparison(pairs, left_over, right_over, score, limit, min(1.0, material / 2), cut)
+    limit = _limit(pairs, left_over, right_over, material)
+    return Comparison(pairs, tuple(left_over), tuple(right_over), score, limit, min(1.0, material / 2), cut)
 
 
-def _equal(name: Name, kind: Kind, cut: bool) -> Comparison:
+def worded(name: Name, of: WeightClass) -> list[Worded]:
+    """The words of a name with their worth."""
+    return [Worded(word, worth(word, of)) for word in name.words]
+
+
+def _are_equal(lefts: Sequence[Worded], rights: Sequence[Worded]) -> bool:
+    """Equal after folding; words of a name are sorted."""
+    if len(lefts) != len(rights):
+        return False
+    couples = zip(lefts, rights, strict=True)
+    return all(a.word.native == b.word.native and a.word.kind == b.word.kind for a, b in couples)
+
+
+def _equal(words: Sequence[Worded], cut: bool) -> Comparison:
     same = Likeness(1.0, "same")
-    pairs = tuple(Pair((w,), (w,), same, weight(w, kind), is_distinct(w, kind)) for w in name.words)
+    pairs = tuple(Pair((one.word,), (one.word,), same, *one.worth[:2]) for one in words)
     material = _material(pairs)
-    telling = [word for word in name.words if word.kind not in _SMALL and word.kind != "initial"]
-    names_someone = any(is_distinct(word, kind) for word in telling) or len(telling) > 1
+    telling = [pair for pair in pairs if pair.left[0].kind not in SMALL and pair.left[0].kind != "initial"]
+    names_someone = any(pair.distinct for pair in telling) or len(telling) > 1
     limit = 1.0 if names_someone else DEFAULT_THRESHOLD * min(0.99, material / FLOOR)
     return Comparison(pairs, (), (), 1.0, limit, min(1.0, material / 2), cut)
 
 
 def _material(pairs: Sequence[Pair]) -> float:
     """Weight of what agrees; 2, two rare words in full, is all one can ask."""
-    distinct = _total(pair.weight * pair.likeness.share for pair in pairs if pair.distinct)
-    return distinct + min(LOW_CAP, _total(pair.weight * pair.likeness.share for pair in pairs if not pair.distinct))
+    distinct = fsum([pair.weight * pair.likeness.share for pair in pairs if pair.distinct])
+    return distinct + min(LOW_CAP, fsum([pair.weight * pair.likeness.share for pair in pairs if not pair.distinct]))
 
 
-def _limit(pairs: Sequence[Pair], rest: Sequence[Word], material: float, kind: Kind) -> float:
+def _limit(pairs: Sequence[Pair], left: Sequence[Worded], right: Sequence[Worded], material: float) -> float:
     """The highest score that the evidence allows; 1 where it allows any."""
-    if _all_words_agree(pairs, rest):
+    if len(pairs) >= ORDINARY_WORDS and _all_words_agree(pairs, [*left, *right]):
         return 1.0
     if material < FLOOR:
-        return DEFAULT_THRESHOLD * 0.99 * material / FLOOR
-    alone = (
-        sum(pair.distinct for pair in pairs) == 1 and max(len(p.left) + len(p.right) for p in pairs if p.distinct) == 2
-    )
-    if alone and any(is_distinct(word, kind) for word in rest):
-        # A family name alone against a full name, a brand against another brand that holds the word.
-        return DEFAULT_THRESHOLD * 0.99
-    return 1.0
+        return LIMITED * material / FLOOR
+    distinct = [pair for pair in pairs if pair.distinct]
+    if len(distinct) == 1 and material < SINGLE and _is_slip(distinct[0]):
+        return LIMITED
+    alone = len(distinct) == 1 and len(distinct[0].left) + len(distinct[0].right) == 2
+    told_apart = any(one.worth.distinct and one.worth.spare == one.worth.weight for one in (*left, *right))
+    # A family name alone against a full name, a brand against another brand that holds the word.
+    return LIMITED if alone and told_apart else 1.0
 
 
-def _all_words_agree(pairs: Sequence[Pair], rest: Sequence[Word]) -> bool:
-    telling = [pair for pair in pairs if pair.left[0].kind not in _SMALL]
-    nothing_left = all(word.kind in _SMALL for word in rest)
-    return nothing_left and len(telling) >= ORDINARY_WORDS and all(pair.likeness.share >= 0.95 for pair in telling)
+def _is_slip(pair: Pair) -> bool:
+    """The words differ by more than their romanisation."""
+    return pair.likeness.share < VOWELLED and all(word.native.isascii() for word in (*pair.left, *pair.right))
 
 
-def _leftover(left: Sequence[float], right: Sequence[float]) -> tuple[float, float]:
+def _all_words_agree(pairs: Sequence[Pair], rest: Sequence[Worded]) -> bool:
+    """Nothing telling is left on either side; where a word tells one party from another, one of the others may slip."""
+    telling = [pair for pair in pairs if pair.left[0].kind not in SMALL and pair.left[0].kind != "initial"]
+    if len(telling) < ORDINARY_WORDS or not all(one.word.kind in SMALL for one in rest):
+        return False
+    lowest = min(pair.likeness.share for pair in telling)
+    surest = max((pair.likeness.share for pair in telling if pair.distinct), default=0.0)
+    return lowest >= (SHORTENED if len(telling) >= MAY_SLIP else SAME_SOUND if surest >= SAME_SOUND else SAME_MEANING)
+
+
+def _leftover(left: Sequence[Worded], right: Sequence[Worded]) -> tuple[float, float]:
     """Weight that one side has more, and weight that stands against weight of the other side."""
-    on_left, on_right = _total(left), _total(right)
+    on_left, on_right = fsum([one.worth.spare for one in left]), fsum([one.worth.spare for one in right])
     return abs(on_left - on_right), min(on_left, on_right)
 
 
-def _total(values: Iterable[float]) -> float:
-    return sum(sorted(values))  # the same to the last bit from either side
+def _align(
+    lefts: list[Worded], rights: list[Worded], kind: Kind
+) -> tuple[tuple[Pair, ...], list[Worded], list[Worded]]:
+    """Words that meet, the surest first, and what is left on either side.
 
-
-def _align(left: Name, right: Name, kind: Kind) -> tuple[tuple[Pair, ...], list[Word], list[Word]]:
-    """Words that meet, best first, and what is left on either side."""
-    lefts, rights = list(left.words), list(right.words)
-    pairs: list[Pair] = []
-    possible: list[tuple[float, tuple[str, ...], int, int, Pair]] = []
-    taken_left: set[int] = set()
-    taken_right: set[int] = set()
-    for i, one in enumerate(lefts):
-        for j, other in enumerate(rights):
-            alike = likeness(one, other)
-            if alike is not None:
-                pair = _pair((one,), (other,), alike, kind)
-                order = tuple(sorted((one.native, other.native)))
-                possible.append((-pair.weight * alike.share, order, i, j, pair))
-    for _, _, i, j, pair in sorted(possible, key=lambda item: item[:2]):
-        if i not in taken_left and j not in taken_right:
-            taken_left.add(i)
-            taken_right.add(j)
-            pairs.append(pair)
-    left_rest = [word for i, word in enumerate(lefts) if i not in taken_left]
-    right_rest = [word for j, word in enumerate(rights) if j not in taken_right]
-    if left_rest and right_rest:
-        if max(len(lefts), len(rights)) <= MOST_JOINED:
-            pairs += _joined(left_rest, right_rest, kind)
-            pairs += [_turned(pair) for pair in _joined(right_rest, left_rest, kind)]
-        if _may_hold_initials(left, right, kind) and any(pair.distinct for pair in pairs):
-            pairs += _initials(left_rest, right_rest, kind)
-            pairs += [_turned(pair) for pair in _initials(right_rest, left_rest, kind)]
+    Words that are the same come before words written together, and these before slips.
+    """
+    possible = _possible(lefts, rights, class_of(kind))
+    sure = [one for one in possible if one[4].likeness.share >= VOWELLED]
+    pairs, left_rest, right_rest = _taken(sure, lefts, rights)
+    if left_rest and right_rest and max(len(lefts), len(rights)) <= MOST_JOINED:
+        pairs += _joined(left_rest, right_rest)
+        pairs += [_turned(pair) for pair in _joined(right_rest, left_rest)]
+    if left_rest and right_rest and len(sure) < len(possible):
+        more, left_rest, right_rest = _taken(possible, lefts, rights, left_rest, right_rest)
+        pairs += more
+    if left_rest and right_rest and _may_hold_initials(lefts, rights, kind) and any(pair.distinct for pair in pairs):
+        pairs += _initials(left_rest, right_rest)
+        pairs += [_turned(pair) for pair in _initials(right_rest, left_rest)]
+    if left_rest and right_rest and sum(pair.distinct for pair in pairs) >= FEWEST_BESIDE_CUT:
+        if _may_be_cut(lefts, rights):
+            pairs += _cut_off(left_rest, right_rest)
+        elif _may_be_cut(rights, lefts):
+            pairs += [_turned(pair) for pair in _cut_off(right_rest, left_rest)]
     return tuple(pairs), left_rest, right_rest
 
 
-def _pair(left: tuple[Word, ...], right: tuple[Word, ...], alike: Likeness, kind: Kind) -> Pair:
+def letters(texts: Iterable[str]) -> int:
+    return sum(map(len, texts))
+
+
+def _may_be_cut(shorter: Sequence[Worded], longer: Sequence[Worded]) -> bool:
+    own = letters(one.word.text for one in shorter)
+    return own >= SHORTEST_CUT and own < letters(one.word.text for one in longer)
+
+
+def _cut_off(shorts: list[Worded], longs: list[Worded]) -> list[Pair]:
+    """The one word that the end of a field cut off."""
+    for short in shorts:
+        text = short.word.text
+        whole = next((one for one in longs if len(text) > 1 and one.word.text.startswith(text)), None)
+        if whole is not None and short.word.kind not in SMALL and whole.word.kind not in SMALL:
+            shorts.remove(short)
+            longs.remove(whole)
+            return [_pair((short,), (whole,), Likeness(SHORTENED, "cut off"))._replace(distinct=False)]
+    return []
+
+
+_Possible = tuple[float, tuple[str, str], Worded, Worded, Pair]
+
+
+def _possible(lefts: list[Worded], rights: list[Worded], of: WeightClass) -> list[_Possible]:
+    """Every two words that are alike, those first by which most agrees."""
+    possible: list[_Possible] = []
+    for left in lefts:
+        one, own = left
+        for right in rights:
+            other, others = right
+            alike = likeness(one, other, of)
+            if alike is not None:
+                shared = min(own.weight, others.weight)
+                pair = Pair((one,), (other,), alike, shared, own.distinct and others.distinct and alike.tells)
+                order = (one.native, other.native) if one.native < other.native else (other.native, one.native)
+                possible.append((-shared * alike.share, order, left, right, pair))
+    if len(possible) > 1:
+        possible.sort(key=_order)
+    return possible
+
+
+def _taken(
+    possible: Sequence[_Possible],
+    lefts: list[Worded],
+    rights: list[Worded],
+    left_free: list[Worded] | None = None,
+    right_free: list[Worded] | None = None,
+) -> tuple[list[Pair], list[Worded], list[Worded]]:
+    """Pairs of words that are both free, one after another; words of a name are all different."""
+    left_rest = list(lefts if left_free is None else left_free)
+    right_rest = list(rights if right_free is None else right_free)
+    pairs: list[Pair] = []
+    for _, _, left, right, pair in possible:
+        if left in left_rest and right in right_rest:
+            left_rest.remove(left)
+            right_rest.remove(right)
+            pairs.append(pair)
+    return pairs, left_rest, right_rest
+
+
+_order = itemgetter(0, 1)
+
+
+def _pair(left: Sequence[Worded], right: Sequence[Worded], alike: Likeness) -> Pair:
     """The pair weighs what its less telling side weighs: a misspelt ordinary word is an ordinary word."""
-    weights = [sum(weight(word, kind) for word in side) for side in (left, right)]
-    distinct = all(any(is_distinct(word, kind) for word in side) for side in (left, right))
-    return Pair(left, right, alike, min(weights), distinct)
+    weights = [fsum([one.worth.weight for one in side]) for side in (left, right)]
+    distinct = all(any(one.worth.distinct for one in side) for side in (left, right))
+    return Pair(tuple(word for word, _ in left), tuple(word for word, _ in right), alike, min(weights), distinct)
+
+
+def _together(parts: Sequence[Worded], whole: Worded) -> Pair:
+    """Two words that are one weigh what the one does, unless they are both ordinary: Da Jiang is Dajiang."""
+    pair = _pair(parts, (whole,), Likeness(0.95, "written together"))
+    return pair._replace(weight=whole.worth.weight) if pair.distinct else pair
 
 
 def _turned(pair: Pair) -> Pair:
     return pair._replace(left=pair.right, right=pair.left)
 
 
-def _joined(parts: list[Word], wholes: list[Word], kind: Kind) -> list[Pair]:
+def _joined(parts: list[Worded], wholes: list[Worded]) -> list[Pair]:
     """Two words of one side that the other side writes as one; both lists lose what was found."""
     found: list[Pair] = []
-    for whole in list(wholes):
-        if whole.kind == "form" or len(whole.text) < 4:
+    for whole in list(wholes) if len(parts) > 1 else ():
+        if whole.word.kind == "form" or len(whole.word.text) < SHORTEST_WHOLE:
             continue
-        couple = next((c for c in _couples(parts) if _written_together(c, whole)), None)
+        couple = _couple(parts, whole.word)
         if couple is not None:
-            found.append(_pair(couple, (whole,), Likeness(0.95, "written together"), kind))
+            found.append(_together(couple, whole))
             wholes.remove(whole)
             for word in couple:
                 parts.remove(word)
     return found
 
 
-def _couples(words: Sequence[Word]) -> list[tuple[Word, Word]]:
-    usable = [word for word in words if word.kind != "form"]
-    return [(a, b) for i, a in enumerate(usable) for j, b in enumerate(usable) if i != j]
+def _couple(parts: Sequence[Worded], whole: Word) -> tuple[Worded, Worded] | None:
+    """The first two words that make the whole."""
+    for first in parts:
+        one = first.word
+        if one.kind != "form" and (whole.text.startswith(one.text) or whole.sound.startswith(one.sound)):
+            for second in parts:
+                if second is not first and second.word.kind != "form" and _written_together(one, second.word, whole):
+                    return first, second
+    return None
 
 
-def _written_together(couple: tuple[Word, Word], whole: Word) -> bool:
-    first, second = couple
-    return first.text + second.text == whole.text or first.sound + second.sound == whole.sound
+def _written_together(first: Word, second: Word, whole: Word) -> bool:
+    if first.text + second.text == whole.text:
+        return True
+    by_sound = len(first.text) > 1 and len(second.text) > 1
+    return by_sound and first.sound + second.sound == whole.sound
 
 
-def _may_hold_initials(left: Name, right: Name, kind: Kind) -> bool:
+def _may_hold_initials(lefts: Sequence[Worded], rights: Sequence[Worded], kind: Kind) -> bool:
     """Initials stand for words in names of people only; those of companies match almost anything."""
     if kind == "any":
-        return not any(word.kind == "form" for word in (*left.words, *right.words))
+        return not any(word.kind == "form" for word, _ in (*lefts, *rights))
     return kind == "person"
 
 
-def _initials(shorts: list[Word], longs: list[Word], kind: Kind) -> list[Pair]:
+def _initials(shorts: list[Worded], longs: list[Worded]) -> list[Pair]:
     found: list[Pair] = []
-    for short in [word for word in shorts if word.kind == "initial"]:
-        full = next((w for w in longs if len(w.text) > 1 and w.text[0] == short.text and is_distinct(w, kind)), None)
+    for short in [one for one in shorts if one.word.kind == "initial"]:
+        letter = short.word.text
+        full = next((f for f in longs if len(f.word.text) > 1 and f.word.text[0] == letter and f.worth.distinct), None)
         if full is not None:
-            # Half sure: one letter in twenty agrees by chance, and few letters begin most names.
-            found.append(_pair((short,), (full,), Likeness(0.5, "initial"), kind)._replace(distinct=False))
+            # One letter in twenty agrees by chance, and few letters begin most names.
+            found.append(_pair((short,), (full,), Likeness(SHORTENED, "initial"))._replace(distinct=False))
             shorts.remove(short)
             longs.remove(full)
     return found
@@ -253,15 +384,15 @@ def _initials(shorts: list[Word], longs: list[Word], kind: Kind) -> list[Pair]:
 def explained(comparison: Comparison) -> NameComparison:
     """The comparison in parts whose points add up to the score exactly."""
     score = Comparison.units(comparison.unlimited)
-    agreeing = _total(pair.weight for pair in comparison.pairs)
+    agreeing = fsum(pair.weight for pair in comparison.pairs)
     gains = [pair.weight * pair.likeness.share / agreeing for pair in comparison.pairs]
-    before = Comparison.units(_total(gains))
+    before = Comparison.units(fsum(gains))
     rest = (*comparison.left_over, *comparison.right_over)
     parts = [
         NamePart(_written(pair.left), _written(pair.right), pair.likeness.how, points / UNITS)
         for pair, points in zip(comparison.pairs, _shared_out(gains, before), strict=True)
     ]
-    losses = _shared_out([w for _, w in rest], before - score) if rest else []
+    losses = _shared_out([one.worth.spare for one in rest], before - score) if rest else []
     for at, ((word, _), loss) in enumerate(zip(rest, losses, strict=True)):
         on_left = at < len(comparison.left_over)
         parts.append(

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from sanctionscreen.errors import InputError
-from sanctionscreen.matching import addresses, identifiers, queries
-from sanctionscreen.matching.comparison import Comparison, compare, explained
-from sanctionscreen.matching.parties import Given, IndexedName, IndexedParty, read_all
+from sanctionscreen.matching import addresses, identifiers, queries, storage
+from sanctionscreen.matching.columns import Arrays, part
+from sanctionscreen.matching.comparison import Comparison, compare_worded, explained, worded
+from sanctionscreen.matching.parties import Given, read_all
 from sanctionscreen.matching.queries import Asked, Query
-from sanctionscreen.matching.retrieval import Retrieval
-from sanctionscreen.matching.weights import COUNTRY_AGREES, COUNTRY_DIFFERS, DEFAULT_THRESHOLD, OTHER_KIND
-from sanctionscreen.model import Basis, Hit, Kind, NameComparison
-from sanctionscreen.text.names import Name, take_apart
+from sanctionscreen.matching.register import KINDS, Register
+from sanctionscreen.matching.retrieval import Retrieval, View
+from sanctionscreen.matching.weights import COUNTRY_AGREES, COUNTRY_DIFFERS, DEFAULT_THRESHOLD, OTHER_KIND, class_of
+from sanctionscreen.model import Basis, Hit, NameComparison
 
 if TYPE_CHECKING:
     import polars as pl
 
-_BATCH = 2048
-"""Names looked up together: enough that array operations pay, few enough to stay in the processor's cache."""
-
-_SHIPS = frozenset({"vessel", "aircraft"})
+_BATCH = 4096
+"""Names looked up together: enough that array operations pay, few enough to stay in memory."""
 
 
 class _Found(NamedTuple):
@@ -38,25 +38,12 @@ class _Found(NamedTuple):
 
 
 class NameIndex:
-    """Listed parties, ready to be searched; made by `build`, never changed after."""
+    """Listed parties, ready to be searched; made by `build` or `load`, never changed after."""
 
-    def __init__(self, parties: Sequence[IndexedParty]) -> None:
-        self._parties = list(parties)
-        self._at = {party.id: at for at, party in enumerate(self._parties)}
-        self._names: list[IndexedName] = [name for party in self._parties for name in party.names]
-        self._owner = np.repeat(np.arange(len(self._parties)), [len(party.names) for party in self._parties]).astype(
-            np.int64
-        )
-        self._retrieval = Retrieval([n.name for n in self._names], [self._parties[at].kind for at in self._owner])
-        self._by_itself = np.array([not name.corroborates_only for name in self._names], dtype=bool)
-        self._by_number = _lookup(
-            (number, at) for at, party in enumerate(self._parties) for number in sorted(party.numbers)
-        )
-        self._by_address = _lookup(
-            (key, at)
-            for at, party in enumerate(self._parties)
-            for key in sorted({k for a in party.addresses for k in a.keys})
-        )
+    def __init__(self, arrays: Arrays) -> None:
+        self._arrays = arrays
+        self._register = Register(part(arrays, "register"))
+        self._retrieval = Retrieval(part(arrays, "shelves"), self._register)
 
     @classmethod
     def build(cls, parties: Iterable[Given]) -> NameIndex:
@@ -65,10 +52,30 @@ class NameIndex:
         Raises:
             WatchlistError: a party cannot be used, or two have one id.
         """
-        return cls(read_all(parties))
+        register = Register.build(read_all(parties))
+        shelves = Retrieval.build(register)
+        arrays = {f"register.{name}": array for name, array in register.items()}
+        return cls(arrays | {f"shelves.{name}": array for name, array in shelves.items()})
+
+    def save(self, path: str | Path) -> None:
+        """Write the index to a file that `load` maps into memory; an existing file is replaced at once or not at all.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        storage.save(Path(path), self._arrays)
+
+    @classmethod
+    def load(cls, path: str | Path) -> NameIndex:
+        """The index of a file, mapped into memory; the file must stay as it is while the index is in use.
+
+        Raises:
+            InputError: there is no such file, it is damaged, or another version of the program has written it.
+        """
+        return cls(storage.load(Path(path)))
 
     def __len__(self) -> int:
-        return len(self._parties)
+        return len(self._register)
 
     def match(
         self,
@@ -111,7 +118,7 @@ class NameIndex:
         found: dict[Query, list[Hit]] = {}
         for start in range(0, len(distinct), _BATCH):
             batch = distinct[start : start + _BATCH]
-            for query, ways in zip(batch, self._find(batch, allowed, threshold), strict=True):
+            for query, ways in zip(batch, self._find(batch, allowed, limit, threshold), strict=True):
                 found[query] = self._ranked(ways, limit)
         return [found[query] for query in read]
 
@@ -143,128 +150,119 @@ class NameIndex:
         Raises:
             InputError: no party has this id.
         """
-        at = self._at.get(entity_id)
-        if at is None:
+        party = self._register.with_id(entity_id)
+        if party is None:
             raise InputError(f"no listed party has the id {entity_id!r:.60}")
-        view = _View(queries.read(query))
-        compared = [self._compared(view, name, self._parties[at]) for name in self._parties[at].names]
+        view = View(queries.read(query))
+        compared = [self._compared(view, name, party) for name in self._register.names_of(party)]
         if not compared:
             return NameComparison(0.0, 0.0)
         return explained(max(compared, key=lambda c: (c.score, c.unlimited, c.evidence)))
 
     def _allowed(self, kinds: frozenset[str] | None, countries: frozenset[str] | None) -> npt.NDArray[np.bool_]:
         """Parties that the filters leave; what a party does not say is no reason to leave it out."""
-        return np.array(
-            [
-                (kinds is None or party.kind == "any" or party.kind in kinds)
-                and (countries is None or not party.countries or bool(party.countries & countries))
-                for party in self._parties
-            ],
-            dtype=bool,
-        )
+        allowed = np.ones(len(self), dtype=np.bool_)
+        if kinds is not None:
+            allowed &= np.isin(self._register.kinds, [KINDS.index(kind) for kind in KINDS if kind in {*kinds, "any"}])
+        if countries is not None:
+            given = map(self._register.countries, range(len(self)))
+            allowed &= np.fromiter((not some or not countries.isdisjoint(some) for some in given), dtype=np.bool_)
+        return allowed
 
-    def _find(self, batch: Sequence[Query], allowed: npt.NDArray[np.bool_], threshold: float) -> list[list[_Found]]:
-        views = [_View(query) for query in batch]
+    def _find(
+        self, batch: Sequence[Query], allowed: npt.NDArray[np.bool_], limit: int, threshold: float
+    ) -> list[list[_Found]]:
+        views = [View(query) for query in batch]
         ways = [self._by_identifier(query, allowed) for query in batch]
-        by_name = allowed[self._owner] & self._by_itself if len(self._owner) else np.zeros(0, dtype=bool)
-        for at, found in self._retrieval.candidates([view.name for view in views], threshold, by_name):
-            ways[at] += self._scored(views[at], found, threshold)
-        # What reads as a legal form may be the initials or the name of a person.
-        persons = [
-            (at, view.as_kind("person")) for at, view in enumerate(views) if view.as_kind("person") is not view.name
-        ]
-        for at, found in self._retrieval.candidates([name for _, name in persons], threshold, by_name):
-            ways[persons[at][0]] += self._scored(views[persons[at][0]], found, threshold)
+        by_name = allowed[self._register.owner] & self._register.by_itself
+        for at, names, bounds in self._retrieval.candidates(views, threshold, by_name):
+            ways[at] += self._scored(views[at], names, bounds, limit, threshold)
         for at, query in enumerate(batch):
             if query.address:
                 places = self._at_address(query, allowed, threshold)
                 ways[at] += places + self._corroborated(views[at], {way.party for way in places}, threshold)
         return ways
 
-    def _scored(self, view: _View, found: npt.NDArray[np.int64], threshold: float) -> list[_Found]:
-        hits = []
-        for at in found.tolist():
-            party, name = int(self._owner[at]), self._names[at]
-            if view.may_be(self._parties[party].kind):
-                compared = self._compared(view, name, self._parties[party])
-                if compared.score >= threshold and compared.pairs:
-                    evidence = _with_country(compared.evidence, view.query.country, self._parties[party].countries)
-                    hits.append(_Found(party, name.text, compared.score, evidence, "name"))
-        return hits
+    def _scored(
+        self, view: View, names: Sequence[int], bounds: Sequence[float], limit: int, threshold: float
+    ) -> list[_Found]:
+        """Names compared, those first that may score highest, as long as one may be among the best."""
+        hits: dict[int, _Found] = {}
+        lowest = threshold
+        for at, bound in zip(names, bounds, strict=True):
+            if bound < lowest:
+                break
+            party = int(self._register.owner[at])
+            if party in hits and bound < hits[party].score:
+                continue
+            compared = self._compared(view, at, party)
+            if compared.score < threshold or not compared.pairs:
+                continue
+            hit = self._hit(view, at, party, compared)
+            if party not in hits or (hit.score, hit.evidence) > (hits[party].score, hits[party].evidence):
+                hits[party] = hit
+            if len(hits) >= limit:
+                lowest = max(threshold, sorted((way.score for way in hits.values()), reverse=True)[limit - 1])
+        return list(hits.values())
 
-    def _compared(self, view: _View, name: IndexedName, party: IndexedParty) -> Comparison:
-        other_kind = {view.query.kind, party.kind} == {"person", "company"}
-        kind = party.kind if party.kind != "any" else view.query.kind
-        compared = compare(view.as_kind(kind), name.name, kind)
-        return compared if not other_kind else compared.limited(OTHER_KIND)
+    def _hit(self, view: View, at: int, party: int, compared: Comparison) -> _Found:
+        evidence = _with_country(compared.evidence, view.query.country, self._register.countries(party))
+        return _Found(party, self._register.texts[at], compared.score, evidence, "name")
+
+    def _compared(self, view: View, at: int, party: int) -> Comparison:
+        listed = self._register.kind(party)
+        kind = listed if listed != "any" else view.query.kind
+        of, name = class_of(kind), self._register.name(at)
+        cut = name.cut or view.as_class(of).cut
+        compared = compare_worded(view.worded(of), worded(name, of), kind, cut=cut)
+        return compared.limited(OTHER_KIND) if view.crosses(listed) else compared
 
     def _by_identifier(self, query: Query, allowed: npt.NDArray[np.bool_]) -> list[_Found]:
         hits = []
-        for number in sorted(identifiers.comparable(query.identifiers)):
-            for at in self._by_number.get(number, ()):
-                party = self._parties[at]
-                elsewhere = bool(query.country and party.countries and query.country not in party.countries)
-                if allowed[at] and not (elsewhere and len(number) <= identifiers.SHARED_UP_TO):
-                    hits.append(_Found(at, party.names[0].text if party.names else number, 1.0, 1.0, "identifier"))
+        for number in sorted(identifiers.comparable(query.identifiers)) if query.identifiers else ():
+            for party in self._register.with_number(number):
+                listed = self._register.countries(party)
+                elsewhere = bool(query.country and listed and query.country not in listed)
+                if allowed[party] and not (elsewhere and len(number) <= identifiers.SHARED_UP_TO):
+                    hits.append(_Found(party, self._first_name(party) or number, 1.0, 1.0, "identifier"))
         return hits
+
+    def _first_name(self, party: int) -> str:
+        return next((self._register.texts[at] for at in self._register.names_of(party)), "")
 
     def _at_address(self, query: Query, allowed: npt.NDArray[np.bool_], threshold: float) -> list[_Found]:
         asked = addresses.read(query.address)
-        near = sorted({at for key in asked.keys for at in self._by_address.get(key, ())})
         hits = []
-        for at in near:
-            agrees = (
-                max(addresses.agreement(asked, place) for place in self._parties[at].addresses) if allowed[at] else 0.0
-            )
-            if agrees >= threshold and agrees > 0:
-                names = self._parties[at].names
-                hits.append(
-                    _Found(at, names[0].text if names else "", agrees, min(1.0, len(asked.words) / 4), "address")
-                )
+        for party in self._register.near_address(asked):
+            if allowed[party]:
+                agrees = max(addresses.agreement(asked, place) for place in self._register.addresses(party))
+                if agrees >= threshold and agrees > 0:
+                    evidence = min(1.0, len(asked.words) / 4)
+                    hits.append(_Found(party, self._first_name(party), agrees, evidence, "address"))
         return hits
 
-    def _corroborated(self, view: _View, parties: set[int], threshold: float) -> list[_Found]:
+    def _corroborated(self, view: View, parties: set[int], threshold: float) -> list[_Found]:
         """Names that say nothing by themselves, of parties that the address points to."""
-        spans = ((party, *np.searchsorted(self._owner, (party, party + 1)).tolist()) for party in sorted(parties))
-        names = [at for _, first, last in spans for at in range(first, last) if not self._by_itself[at]]
-        return self._scored(view, np.array(names, dtype=np.int64), threshold)
+        spans = [at for party in sorted(parties) for at in self._register.names_of(party)]
+        names = [at for at in spans if not self._register.by_itself[at]]
+        return self._scored(view, names, [1.0] * len(names), len(names) + 1, threshold)
 
     def _ranked(self, ways: Sequence[_Found], limit: int) -> list[Hit]:
         """The best way for each party; identifiers decide over names, names over addresses of the same score."""
+        if not ways:
+            return []
         bases = ("identifier", "name", "address")
         best: dict[int, _Found] = {}
         for way in sorted(ways, key=lambda w: (w.basis != "identifier", -w.score, bases.index(w.basis), -w.evidence)):
             best.setdefault(way.party, way)
-        order = sorted(best.values(), key=lambda w: (-w.score, w.basis != "identifier", self._parties[w.party].id))
+        order = sorted(best.values(), key=lambda w: (-w.score, w.basis != "identifier", w.party))
         return [
-            Hit(self._parties[way.party].id, way.name, way.score, way.evidence, way.basis, rank)
+            Hit(self._register.ids[way.party], way.name, way.score, way.evidence, way.basis, rank)
             for rank, way in enumerate(order[:limit], 1)
         ]
 
 
-class _View:
-    """A query's name taken apart: as of a company or anything, and as of a person, whose initials are no legal form."""
-
-    def __init__(self, query: Query) -> None:
-        self.query = query
-        self.name = take_apart(query.name)
-        self._as_person: Name | None = None
-
-    def may_be(self, kind: Kind) -> bool:
-        """People and firms are never ships or aircraft, where both kinds are known."""
-        if "any" in (kind, self.query.kind) or kind == self.query.kind:
-            return True
-        return not {kind, self.query.kind} & _SHIPS
-
-    def as_kind(self, kind: Kind) -> Name:
-        if kind != "person" or not any(word.kind == "form" for word in self.name.words):
-            return self.name
-        if self._as_person is None:
-            self._as_person = take_apart(self.query.name, forms=False)
-        return self._as_person
-
-
-def _with_country(evidence: float, asked: str, listed: frozenset[str]) -> float:
+def _with_country(evidence: float, asked: str, listed: Sequence[str]) -> float:
     """The evidence of a name with what the countries say; a country that one side does not give says nothing."""
     if not asked or not listed:
         return round(evidence, 4)
@@ -277,10 +275,3 @@ def _check(limit: int, threshold: float) -> None:
         raise InputError(f"limit is a whole number from 1, not {limit!r:.40}")
     if not isinstance(threshold, (int, float)) or not 0 <= threshold <= 1:
         raise InputError(f"threshold is a number from 0 to 1, not {threshold!r:.40}")
-
-
-def _lookup(entries: Iterator[tuple[str, int]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for key, at in entries:
-        found.setdefault(key, []).append(at)
-    return found

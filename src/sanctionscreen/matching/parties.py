@@ -7,10 +7,12 @@ from typing import Any, NamedTuple, TypeAlias, get_args
 
 from sanctionscreen import countries as country_names
 from sanctionscreen.errors import WatchlistError, suggestion
-from sanctionscreen.matching import addresses, identifiers
-from sanctionscreen.matching.addresses import Address
+from sanctionscreen.matching import identifiers
+from sanctionscreen.matching.comparison import READING
+from sanctionscreen.matching.weights import class_of
 from sanctionscreen.model import Kind, ListedName, ListedParty, Quality
 from sanctionscreen.text.names import Name, take_apart
+from sanctionscreen.text.vessels import read_ship_name
 
 Given: TypeAlias = "ListedParty | Mapping[str, Any]"
 
@@ -36,7 +38,7 @@ class IndexedParty(NamedTuple):
     names: tuple[IndexedName, ...]
     countries: frozenset[str]
     numbers: frozenset[str]
-    addresses: tuple[Address, ...]
+    addresses: tuple[str, ...]
 
 
 def read_all(parties: Iterable[Given]) -> list[IndexedParty]:
@@ -55,19 +57,27 @@ def read_all(parties: Iterable[Given]) -> list[IndexedParty]:
 
 
 def _indexed(party: ListedParty) -> IndexedParty:
-    forms = party.kind != "person"
     names = tuple(
         IndexedName(name.text, taken, name.quality == "weak" or party.needs_identifier)
         for name in party.names
-        if (taken := take_apart(name.text, forms=forms)).words
+        for taken in _taken_apart(name.text, party.kind)
+        if taken.words
     )
-    numbers = identifiers.comparable(party.identifiers)
-    places = tuple(addresses.read(address) for address in party.addresses)
+    ships = [read_ship_name(name.text) for name in party.names] if party.kind == "vessel" else []
+    numbers = identifiers.comparable((*party.identifiers, *(ship.imo for ship in ships if ship.imo)))
     if not names and not numbers:
         shown = ", ".join(repr(name.text[:40]) for name in party.names[:3]) or "none"
         raise WatchlistError(f"party {party.id!r} has no name that can be compared ({shown}) and no identifier")
     countries = frozenset(country_names.lookup(code) or code.upper() for code in party.countries)
-    return IndexedParty(party.id, party.kind, names, countries, numbers, places)
+    return IndexedParty(party.id, party.kind, names, countries, numbers, party.addresses)
+
+
+def _taken_apart(text: str, kind: Kind) -> list[Name]:
+    """A name as it is compared; a ship's former names in one text are names of their own."""
+    if kind != "vessel":
+        return [take_apart(text, READING[class_of(kind)])]
+    ship = read_ship_name(text)
+    return [take_apart(name, "ship") for name in (ship.name, *ship.former) if name] or [take_apart(text, "ship")]
 
 
 def _party(given: Given, at: int) -> ListedParty:

@@ -1,217 +1,187 @@
-"""Which listed names are worth comparing with a name: those that share a telling word, as far as a bound allows a hit.
-
-Nothing that the comparison would call a hit is left out; `tests/reference.py` holds this to a comparison of all pairs.
-"""
+"""Which listed names are worth comparing with a name: those that may reach the threshold."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from sanctionscreen.matching.comparison import MOST_JOINED
-from sanctionscreen.matching.neighbours import Ids, Neighbours, spread
-from sanctionscreen.matching.weights import CONFLICT, OMITTED, is_distinct, weight
+from sanctionscreen.matching.asked import Asked
+from sanctionscreen.matching.columns import Array, Arrays, part
+from sanctionscreen.matching.comparison import Worded, worded
+from sanctionscreen.matching.queries import Query
+from sanctionscreen.matching.register import KINDS, Register
+from sanctionscreen.matching.shelf import Candidates, Shelf
+from sanctionscreen.matching.weights import CLASSES, OTHER_KIND, WeightClass, class_of
 from sanctionscreen.model import Kind
-from sanctionscreen.text.lexicon import Word, lexicon
-from sanctionscreen.text.names import Name
-from sanctionscreen.text.romanise import sound
+from sanctionscreen.text.names import Name, Reading, described, pieces
+from sanctionscreen.text.vessels import read_ship_name
 
-Weights = npt.NDArray[np.float64]
-
-_LOW = frozenset({"generic", "city", "region", "country", "particle", "title"})
-_JOINED, _WHOLE, _AS_IS = "joined:", "whole:", "as-is:"
-"""Marks of tokens: two listed words as one; a listed word by its letters; a token asked for without slips."""
-
-_SLACK = 1e-6  # sums in another order differ in the last digits
+_SHIPS: frozenset[Kind] = frozenset({"vessel", "aircraft"})
+_OF_FIRMS = frozenset(f"form:{name}" for name in ("llc", "alc", "jsc", "cjsc", "pjsc", "plc", "corp", "freezone"))
+_OF_PEOPLE: frozenset[Kind] = frozenset({"person", "any"})
 
 
-class _Measures(NamedTuple):
-    """Sums over the words of a name that bound its score."""
+class View:
+    """A query's name taken apart: as of a firm or anything, as of a person, as of a ship."""
 
-    distinct: float
-    low: float
-    initials: int
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        self._pieces = pieces((read_ship_name(query.name).name or query.name) if query.kind == "vessel" else query.name)
+        self.name = described(self._pieces, "name")
+        self._worded: dict[WeightClass, list[Worded]] = {}
+
+    def may_be(self, kind: Kind) -> bool:
+        """People and firms are never ships or aircraft, where both kinds are known."""
+        if "any" in (kind, self.query.kind) or kind == self.query.kind:
+            return True
+        return not {kind, self.query.kind} & _SHIPS
+
+    def crosses(self, kind: Kind) -> bool:
+        """A name of another kind: a person's for a firm's, or a firm's by its legal form for anything but a firm's."""
+        if {kind, self.query.kind} == {"person", "company"}:
+            return True
+        return self._has_form and kind not in ("company", "any")
+
+    @cached_property
+    def _has_form(self) -> bool:
+        return self.query.kind == "any" and any(w.meaning in _OF_FIRMS and len(w.native) > 2 for w in self.name.words)
+
+    @cached_property
+    def as_person(self) -> Name:
+        return self._as("person")
+
+    @cached_property
+    def as_ship(self) -> Name:
+        return self._as("ship")
+
+    def worded(self, of: WeightClass) -> list[Worded]:
+        """The words of the name as it is read in a class, with their worth there."""
+        known = self._worded.get(of)
+        if known is None:
+            known = self._worded[of] = worded(self.as_class(of), of)
+        return known
+
+    def _as(self, reading: Reading) -> Name:
+        read = described(self._pieces, reading)
+        return self.name if read.words == self.name.words else read
+
+    def as_class(self, of: WeightClass) -> Name:
+        return self.name if of == "company" else self.as_person if of == "person" else self.as_ship
 
 
 class Retrieval:
-    """Listed names by their telling words."""
+    """Listed names on shelves: by kind, and names with initials apart, because these may stand for any word."""
 
-    def __init__(self, names: Sequence[Name], kinds: Sequence[Kind]) -> None:
-        self._vocabulary: dict[str, int] = {}
-        self._neighbours = Neighbours([])
-        self._ordinary = Neighbours(
-            sorted({sound(word) for word, (kind, _) in lexicon().items() if kind in _LOW and word.isascii()})
-        )
-        self._equal: dict[tuple[str, ...], list[int]] = {}
-        self._build(names, kinds)
+    def __init__(self, arrays: Arrays, register: Register) -> None:
+        self._register = register
+        self._arrays = {name: part(arrays, name) for name in sorted({key.partition(".")[0] for key in arrays})}
+        self._shelves: dict[tuple[str, WeightClass], Shelf] = {}
 
-    def _build(self, names: Sequence[Name], kinds: Sequence[Kind]) -> None:
-        entries: list[tuple[int, int, float]] = []
-        for at, (name, kind) in enumerate(zip(names, kinds, strict=True)):
-            for key in {_key(name), _meaning_key(name)}:
-                self._equal.setdefault(key, []).append(at)
-            for token, w in _tokens(name, kind):
-                entries.append((self._vocabulary.setdefault(token, len(self._vocabulary)), at, w))
-        self._words = [token for token in self._vocabulary if _is_sound(token)]
-        self._word_ids = np.array([self._vocabulary[word] for word in self._words], dtype=np.int64)
-        self._neighbours = Neighbours(self._words)
-        entries.sort()
-        tokens = np.array([token for token, _, _ in entries], dtype=np.int64)
-        self._names = np.array([at for _, at, _ in entries], dtype=np.int64)
-        self._weights = np.array([w for _, _, w in entries], dtype=np.float64)
-        self._starts = np.searchsorted(tokens, np.arange(len(self._vocabulary) + 1))
-        soft = self._misspelt_ordinary([word for name in names for word in name.words])
-        measures = [_measures(name, kind, soft) for name, kind in zip(names, kinds, strict=True)]
-        self._distinct = np.array([m.distinct for m in measures])
-        self._low = np.array([m.low for m in measures])
-        self._initials = np.array([m.initials for m in measures])
+    @staticmethod
+    def build(arrays: Arrays) -> dict[str, Array]:
+        """The arrays of the shelves for those of a register."""
+        register = Register(arrays)
+        kinds = register.kinds[register.owner]
+        words = register.vocabulary.initials[register.words]
+        initials = np.zeros(len(kinds), dtype=np.bool_)
+        initials[np.repeat(np.arange(len(kinds)), np.diff(register.starts))[words]] = True
+        made: dict[str, Array] = {}
+        for kind in KINDS:
+            for with_initials in (False, True) if kind in _OF_PEOPLE else (None,):
+                on_shelf = kinds == KINDS.index(kind)
+                if with_initials is not None:
+                    on_shelf &= initials == with_initials
+                shelf = Shelf.build(np.flatnonzero(on_shelf), register.starts, register.words, len(register.vocabulary))
+                name = kind + ("_initials" if with_initials else "")
+                made |= {f"{name}.{piece}": array for piece, array in shelf.items()} if on_shelf.any() else {}
+        return made
 
-    def _misspelt_ordinary(self, words: Sequence[Word]) -> frozenset[str]:
-        """Sounds that may be a slip in an ordinary word, and then weigh as little."""
-        sounds = sorted({word.sound for word in words if word.kind not in _LOW})
-        near, _ = self._ordinary.find(sounds)
-        return frozenset(sounds[at] for at in np.unique(near))
+    def _shelf(self, name: str, of: WeightClass) -> Shelf:
+        shelf = self._shelves.get((name, of))
+        if shelf is None:
+            shelf = self._shelves[name, of] = Shelf(self._arrays[name], self._register.vocabulary, of)
+        return shelf
 
     def candidates(
-        self, queries: Sequence[Name], threshold: float, allowed: npt.NDArray[np.bool_]
-    ) -> Iterator[tuple[int, Ids]]:
-        """For each query (by position) the listed names (by position) that may reach the threshold.
+        self, views: Sequence[View], threshold: float, allowed: npt.NDArray[np.bool_]
+    ) -> Iterator[tuple[int, list[int], list[float]]]:
+        """For each view (by position) with any: the listed names that may reach the threshold, with bounds; best first.
 
         Args:
-            allowed: A row for all queries, or one row a query; which names may be found.
+            allowed: Listed names that may be found.
         """
-        rows, met, agreeing = self._agreements(queries)
-        soft = self._misspelt_ordinary([word for name in queries for word in name.words])
-        own = [_measures(name, "any", soft) for name in queries]
-        keep = self._bound(own, rows, met, agreeing) >= threshold - _SLACK if len(rows) else np.zeros(0, dtype=bool)
-        rows, met = rows[keep], met[keep]
-        ends = np.searchsorted(rows, np.arange(len(queries) + 1))
-        for at, name in enumerate(queries):
-            found = met[ends[at] : ends[at + 1]]
-            equal = [*self._equal.get(_key(name), ()), *self._equal.get(_meaning_key(name), ())] if name.words else []
-            found = np.union1d(found, np.array(equal, dtype=np.int64))
-            mask = allowed[at] if allowed.ndim == 2 else allowed
-            yield at, found[mask[found]]
+        classes = self._classes(views)
+        names = [view.name for view in views]
+        rows: dict[WeightClass, list[int]] = {"company": list(range(len(views)))}
+        for of in classes:
+            if of != "company":
+                own = [view.as_class(of) for view in views]
+                read = [at for at, (name, other) in enumerate(zip(own, names, strict=False)) if name is not other]
+                rows[of] = list(range(len(views)))
+                for at in read:
+                    rows[of][at] = len(names)
+                    names.append(own[at])
+        asked = Asked([name.words for name in names], self._register.vocabulary)
+        found = [*self._by_words(views, asked, rows, threshold, allowed), *self._by_key(views, classes, allowed)]
+        query, name, bound = (np.concatenate(column) for column in zip(*found, strict=True))
+        order = np.lexsort((name, -bound, query))
+        query, listed, bounds = query[order], name[order], bound[order]
+        starts = np.flatnonzero(np.diff(query, prepend=-1))
+        for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(query)], strict=False):
+            yield int(query[start]), listed[start:end].tolist(), bounds[start:end].tolist()
 
-    def _agreements(self, queries: Sequence[Name]) -> tuple[Ids, Ids, Weights]:
-        """Query, listed name, and at most how much weight of theirs agrees; sorted."""
-        asked: list[tuple[int, str, float]] = [
-            (at, token, w) for at, name in enumerate(queries) for token, w in _asked(name, self._vocabulary)
-        ]
-        distinct_tokens = sorted({token for _, token, _ in asked})
-        number = {token: at for at, token in enumerate(distinct_tokens)}
-        sounds = [token for token in distinct_tokens if _is_sound(token)]
-        near_query, near_word = self._neighbours.find(sounds)
-        pairs_query = [np.array([number[word] for word in sounds], dtype=np.int64)[near_query]]
-        pairs_token = [self._word_ids[near_word]] if len(self._word_ids) else [np.zeros(0, dtype=np.int64)]
-        exact = [(number[t], at) for t in distinct_tokens if (at := self._exactly(t)) is not None]
-        pairs_query.append(np.array([q for q, _ in exact], dtype=np.int64))
-        pairs_token.append(np.array([t for _, t in exact], dtype=np.int64))
-        return self._summed(asked, number, np.concatenate(pairs_query), np.concatenate(pairs_token))
+    def _classes(self, views: Sequence[View]) -> list[WeightClass]:
+        """The classes as which names are read for these queries, always in one order."""
+        kinds = {_KINDS[name.removesuffix("_initials")] for name in self._arrays}
+        wanted = {self._class(view.query.kind, kind) for view in views for kind in kinds if view.may_be(kind)}
+        return [of for of in CLASSES if of in wanted]
 
-    def _exactly(self, token: str) -> int | None:
-        """The one token of the vocabulary that a meaning or a joined word asks for."""
-        return None if _is_sound(token) else self._vocabulary.get(token.removeprefix(_AS_IS))
+    def _by_words(
+        self,
+        views: Sequence[View],
+        asked: Asked,
+        rows: Mapping[WeightClass, Sequence[int]],
+        threshold: float,
+        allowed: npt.NDArray[np.bool_],
+    ) -> Iterator[Candidates]:
+        for name in self._arrays:
+            kind = _KINDS[name.removesuffix("_initials")]
+            wanted: dict[WeightClass, list[int]] = {}
+            for at, view in enumerate(views):
+                if view.may_be(kind):
+                    wanted.setdefault(self._class(view.query.kind, kind), []).append(at)
+            crossing = np.array([view.crosses(kind) for view in views], dtype=np.bool_)
+            for of, some in wanted.items():
+                whose = np.full(len(asked), -1)
+                whose[np.array(rows[of], dtype=np.int64)[some]] = some
+                found = self._shelf(name, of).candidates(asked, whose >= 0, threshold, allowed)
+                query = whose[found.query]
+                yield Candidates(query, found.name, np.where(crossing[query], found.bound * OTHER_KIND, found.bound))
 
-    def _summed(
-        self, asked: Sequence[tuple[int, str, float]], number: dict[str, int], by_query: Ids, by_token: Ids
-    ) -> tuple[Ids, Ids, Weights]:
-        order = np.argsort(by_query, kind="stable")
-        by_query, by_token = by_query[order], by_token[order]
-        bounds = np.searchsorted(by_query, np.arange(len(number) + 1))
-        tokens = np.array([number[token] for _, token, _ in asked], dtype=np.int64)
-        counts = bounds[tokens + 1] - bounds[tokens] if len(tokens) else np.zeros(0, dtype=np.int64)
-        which = np.repeat(np.arange(len(asked)), counts)
-        listed = by_token[spread(bounds[tokens], counts)] if len(tokens) else np.zeros(0, dtype=np.int64)
-        postings = self._starts[listed + 1] - self._starts[listed]
-        at = spread(self._starts[listed], postings)
-        which = np.repeat(which, postings)
-        queries = np.array([q for q, _, _ in asked], dtype=np.int64)[which]
-        weights = np.maximum(np.array([w for _, _, w in asked], dtype=np.float64)[which], self._weights[at])
-        size = max(1, len(self._distinct))
-        pairs, inverse = np.unique(queries * size + self._names[at], return_inverse=True)
-        rows, met = np.divmod(pairs, size)
-        agreeing: Weights = np.bincount(inverse, weights=weights, minlength=len(pairs)).astype(np.float64)
-        return rows, met, agreeing
+    @staticmethod
+    def _class(asked: Kind, listed: Kind) -> WeightClass:
+        return class_of(listed if listed != "any" else asked)
 
-    def _bound(self, own: Sequence[_Measures], rows: Ids, met: Ids, agreeing: Weights) -> Weights:
-        """The highest score a pair can have: its agreement counted in full, its leftovers as small as can be."""
-        distinct = np.array([m.distinct for m in own])[rows]
-        low = np.minimum(np.array([m.low for m in own])[rows], self._low[met])
-        initials = np.array([m.initials for m in own])[rows]
-        left = np.maximum(0, distinct - agreeing - self._initials[met])
-        right = np.maximum(0, self._distinct[met] - agreeing - initials)
-        leftover = OMITTED * np.abs(left - right) + CONFLICT * np.minimum(left, right)
-        bound: Weights = (agreeing + low) / (agreeing + low + leftover)
-        return bound
+    def _by_key(
+        self, views: Sequence[View], classes: Sequence[WeightClass], allowed: npt.NDArray[np.bool_]
+    ) -> Iterator[Candidates]:
+        """Names without a telling word, by their words together."""
+        query: list[int] = []
+        names: list[int] = []
+        for at, view in enumerate(views):
+            for of in classes:
+                if not any(one.worth.distinct for one in view.worded(of)):
+                    equal = self._register.named_alike(view.as_class(of))
+                    names += [name for name in equal if allowed[name] and self._may_be(view, name, of)]
+            query += [at] * (len(names) - len(query))
+        yield Candidates(np.array(query, dtype=np.int64), np.array(names, dtype=np.int64), np.ones(len(names)))
 
-
-def _key(name: Name) -> tuple[str, ...]:
-    """Equal for equal names, whether initials in them were read as a legal form or not."""
-    return ("=", "".join(sorted("".join(name.key).replace(" ", ""))))
-
-
-def _meaning_key(name: Name) -> tuple[str, ...]:
-    """What names of ordinary words alone have in common across languages."""
-    return tuple(
-        sorted(word.meaning or word.sound for word in name.words if word.kind not in ("form", "particle", "title"))
-    )
+    def _may_be(self, view: View, name: int, of: WeightClass) -> bool:
+        kind = self._register.kind(int(self._register.owner[name]))
+        return view.may_be(kind) and self._class(view.query.kind, kind) == of
 
 
-def _is_sound(token: str) -> bool:
-    return ":" not in token
-
-
-def _tokens(name: Name, kind: Kind) -> Iterator[tuple[str, float]]:
-    """What a listed name is found by: its telling words, their meanings, and two words as one."""
-    for word in name.words:
-        if is_distinct(word, kind):
-            w = weight(word, kind)
-            yield from ((token, w) for token in _tokens_of(word))
-    for joined, w in _couples(name, kind):
-        yield _JOINED + joined, w
-
-
-def _tokens_of(word: Word) -> set[str]:
-    tokens = {word.sound, *(sound(other) for other in word.other)}
-    return {token for token in tokens if token} | {_WHOLE + word.text} | ({word.meaning} if word.meaning else set())
-
-
-def _asked(name: Name, known: Container[str]) -> Iterator[tuple[str, float]]:
-    """What a query's name asks for; tokens that are matched exactly only if the vocabulary knows them."""
-    for word in name.words:
-        if word.kind not in ("form", "particle", "title", "number", "initial"):
-            # Weighed as an own name, the most it can be in any kind of name.
-            w = max(weight(word, "any"), weight(word, "person"))
-            yield word.sound, w
-            yield from ((sound(other), w) for other in word.other)
-            exact = {word.meaning, _JOINED + word.sound, _JOINED + word.text}
-            yield from ((token, w) for token in sorted(exact) if token in known)
-    for joined, w in _couples(name, "person"):
-        for token in (_WHOLE + joined, joined):
-            if token in known:
-                yield _AS_IS + token, w
-
-
-def _couples(name: Name, kind: Kind) -> Iterator[tuple[str, float]]:
-    """Two words of a name as one, in either order, by letters and by sounds, with their weight together."""
-    words = [(word.text, word.sound, weight(word, kind)) for word in name.words if word.kind != "form"]
-    if len(words) < 2 or len(name.words) > MOST_JOINED:
-        return
-    for i, (text, heard, w) in enumerate(words):
-        for j, (other_text, other_heard, other_w) in enumerate(words):
-            if i != j and len(text) + len(other_text) >= 4:
-                yield text + other_text, w + other_w
-                if text + other_text != heard + other_heard:
-                    yield heard + other_heard, w + other_w
-
-
-def _measures(name: Name, kind: Kind, soft: frozenset[str]) -> _Measures:
-    distinct = [word for word in name.words if is_distinct(word, kind)]
-    telling = sum(weight(word, kind) for word in distinct if word.sound not in soft)
-    low = sum(weight(word, kind) for word in name.words) - sum(weight(word, kind) for word in distinct)
-    low += sum(weight(word, kind) for word in distinct if word.sound in soft)
-    return _Measures(telling, low, sum(word.kind == "initial" for word in name.words))
+_KINDS: Mapping[str, Kind] = {kind: kind for kind in KINDS}

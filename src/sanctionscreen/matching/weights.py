@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
 from sanctionscreen.model import Kind
 from sanctionscreen.text.lexicon import Word, WordKind
+from sanctionscreen.text.ordinary import form_words, is_nearly_ordinary
 
 DEFAULT_THRESHOLD = 0.8
 """A name pair from here on is a hit.
@@ -24,8 +26,8 @@ innocent listed companies from 86 to 4 per 1,000 in the measurements behind the 
 LOW_CAP = 0.5
 """Most that places, trades, forms and numbers together count as evidence: many companies share all of them."""
 
-ORDINARY_WORDS = 3
-"""So many ordinary words that all agree, with nothing left, are as telling as a rare one: Export Import Bank."""
+ORDINARY_WORDS = 2
+"""So many words that all agree, with nothing left, are as telling as a rare one: Media Land, Business Centre."""
 
 OMITTED = 0.35
 """What a word that only one side has costs, against its weight: documents leave words out."""
@@ -48,7 +50,7 @@ _BY_KIND: Mapping[WordKind, float] = {
     "form": 0.04,  # two forms of one firm differ between documents; never nothing, so that ties break
     "particle": 0.02,
     "title": 0.02,
-    "initial": 0.15,
+    "initial": 0.2,
     "generic": 0.2,  # five of them weigh as much as one rare word
     "country": 0.2,
     "region": 0.25,
@@ -56,24 +58,65 @@ _BY_KIND: Mapping[WordKind, float] = {
     "given": 0.5,  # a given name of the tables is borne by millions
     "patronymic": 0.4,  # often left out, and said again by the father's name
     "family": 0.6,
+    "common": 0.6,  # Mercury and Horizon name firms in every country
     "number": 1.0,  # numbers are identity: Plant 5 is not Plant 7
 }
-_DISTINCT = frozenset({"own", "given", "family", "patronymic"})
-_NAMED_FREELY = frozenset({"generic", "city", "region", "country"})
-_SHIP_PREFIXES = frozenset({"mv", "mt", "ss", "fv", "mts", "msv", "vessel", "tanker", "ship"})
+_DISTINCT = frozenset({"own", "given", "family", "patronymic", "common"})
+_NAMED_FREELY = frozenset({"generic", "city", "region", "country", "common"})
 
 
-def is_distinct(word: Word, kind: Kind) -> bool:
-    """The word can tell one party from another; people and ships bear places and ordinary words as names."""
-    if word.kind in _NAMED_FREELY:
-        return kind in ("person", "vessel", "aircraft") and word.text not in _SHIP_PREFIXES
-    return word.kind in _DISTINCT and not (kind == "vessel" and word.text in _SHIP_PREFIXES)
+WeightClass = Literal["company", "person", "ship"]
+"""Kinds of names whose words weigh the same."""
+
+CLASSES: Mapping[WeightClass, Kind] = {"company": "company", "person": "person", "ship": "vessel"}
+"""A kind of each class."""
 
 
-def weight(word: Word, kind: Kind) -> float:
-    """The weight of a word in a name of this kind, up to 1."""
-    if word.kind == "own" or (word.kind in _NAMED_FREELY and is_distinct(word, kind)):
-        if kind == "vessel" and word.text in _SHIP_PREFIXES:
-            return _BY_KIND["title"]
-        return _BY_LENGTH.get(len(word.text), 1.0)
-    return _BY_KIND[word.kind]
+def class_of(kind: Kind) -> WeightClass:
+    return _CLASS_OF[kind]
+
+
+_CLASS_OF: Mapping[Kind, WeightClass] = {
+    "person": "person", "company": "company", "any": "company", "vessel": "ship", "aircraft": "ship",
+}  # fmt: skip
+
+
+class Worth(NamedTuple):
+    """What a word is worth in a name of one kind."""
+
+    weight: float
+    """Up to 1: how much the word says about whose name it is."""
+    distinct: bool
+    """It can tell one party from another."""
+    spare: float
+    """Its weight when the other name has nothing like it: a slip in an ordinary word says no more than the word."""
+
+
+def worth(word: Word, of: WeightClass) -> Worth:
+    """The worth of a word; people and ships bear places and ordinary words as names.
+
+    >>> from sanctionscreen.text.lexicon import describe
+    >>> worth(describe("moscow"), "company"), worth(describe("moscow"), "ship")
+    (Worth(weight=0.3, distinct=False, spare=0.3), Worth(weight=1.0, distinct=True, spare=1.0))
+    """
+    fixed = _FIXED[of].get(word.kind)
+    if fixed is not None:
+        return fixed
+    own = _OWN[min(len(word.text), len(_OWN) - 1)]
+    if of != "company" or len(word.text) < _SHORTEST_ORDINARY:
+        return own
+    if word.text in form_words():
+        return _FIXED[of]["generic"]
+    return Worth(own.weight, True, _BY_KIND["generic"]) if is_nearly_ordinary(word.text) else own
+
+
+_SHORTEST_ORDINARY = 5
+_OWN = tuple(Worth(weight, True, weight) for weight in (_BY_LENGTH.get(length, 1.0) for length in range(6)))
+_FIXED: Mapping[WeightClass, Mapping[WordKind, Worth]] = {
+    of: {
+        kind: Worth(value, kind in _DISTINCT, value)
+        for kind, value in _BY_KIND.items()
+        if of == "company" or kind not in _NAMED_FREELY
+    }
+    for of in CLASSES
+}

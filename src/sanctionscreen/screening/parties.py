@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -13,6 +13,7 @@ from sanctionscreen.matching import NameIndex
 from sanctionscreen.model import Hit, ListedParty, Listing, PartyHit, Status
 from sanctionscreen.text.folding import fold
 from sanctionscreen.text.party_cells import PartyCell, read_party_cell
+from sanctionscreen.text.vessels import read_ship_name
 
 _BRAND_MEASURES = frozenset({"sectoral", "export_licence", "press", "context"})
 """Measures that a brand in the maker's role does not raise; frozen assets and denied privileges it does."""
@@ -112,7 +113,7 @@ class PartyScreen:
                 )
 
     def _search(self, queries: Sequence[PartyQuery], kinds: tuple[str, ...]) -> Iterator[PartyFindings]:
-        cells = [read_party_cell(query.name) if query.name else None for query in queries]
+        cells = [_cell(query) for query in queries]
         asked = [_asked(query, cell) for query, cell in zip(queries, cells, strict=True)]
         # No listed party is left out: a crowd of namesakes must not hide the one whose assets are frozen.
         everyone = max(1, len(self.index))
@@ -172,11 +173,24 @@ def _beats(one: Hit, other: Hit) -> bool:
     )
 
 
+def _cell(query: PartyQuery) -> PartyCell | None:
+    """The names in a cell; a ship's also by her former ones, without what says that she is a ship."""
+    if not query.name:
+        return None
+    cell = read_party_cell(query.name)
+    if query.kind != "vessel" or not cell.names:
+        return cell
+    ship = read_ship_name(query.name)
+    return replace(cell, names=tuple(dict.fromkeys(name for name in (ship.name, *ship.former) if name)) or cell.names)
+
+
 def _asked(query: PartyQuery, cell: PartyCell | None) -> list[dict[str, Any]]:
     """What to ask the index: each name of the cell with country and number, or the number alone."""
-    base = {"country": query.country or None, "identifiers": [query.identifier] if query.identifier else []}
+    imo = read_ship_name(query.name).imo if query.kind == "vessel" and query.name else ""
+    numbers = [number for number in (query.identifier, imo) if number]
+    base = {"country": query.country or None, "identifiers": numbers}
     names = cell.names if cell is not None else ()
-    return [{"name": name, **base} for name in names] or ([base] if query.identifier else [])
+    return [{"name": name, **base} for name in names] or ([base] if numbers else [])
 
 
 def queries_of(values: Mapping[str, Any]) -> Iterator[tuple[str, PartyQuery]]:

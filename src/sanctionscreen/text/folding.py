@@ -22,7 +22,7 @@ def plain(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-Script = Literal["latin", "cyrillic", "greek"]
+Script = Literal["latin", "cyrillic", "greek", "armenian"]
 
 # Letters that look alike in capitals or small letters, as Unicode TR39 (confusables) pairs them. After case folding a
 # Latin h stands for a capital H as well, so it pairs with Cyrillic en.
@@ -35,13 +35,45 @@ _LOOKALIKES: dict[tuple[Script, Script], dict[str, str]] = {
     ("latin", "greek"): _GREEK_OF_LATIN,
     ("greek", "latin"): {"α": "a", "β": "b", "ε": "e", "η": "h", "ι": "i", "κ": "k", "μ": "m", "ν": "n", "ο": "o"}
     | {"ρ": "p", "τ": "t", "υ": "y", "χ": "x", "ζ": "z", "ϲ": "c"},
+    ("armenian", "latin"): dict(zip("հոսօցզգ", "hnuogqq", strict=True)),
+    ("latin", "armenian"): dict(zip("hnuogq", "հոսօցզ", strict=True)),
     ("greek", "cyrillic"): _CYRILLIC_OF_GREEK,
     ("cyrillic", "greek"): {c: g for g, c in _CYRILLIC_OF_GREEK.items()},
 }
+# Letters of phonetics and of scripts that no trade document is written in, drawn like Latin ones; pairs of TR39.
+_DISGUISES = {
+    ord(c): latin
+    for latin, drawn in (
+        ("a", "ɑᴀᎪꓮ"), ("b", "ʙᏴᏏꓐƄ"), ("c", "ᴄᏟꓚⲥⲤ"), ("d", "ᴅᎠᏧꓓꓒ"), ("e", "ᴇᎬꓰꬲ℮"), ("f", "ꜰꓝꬵ"), ("g", "ɡɢᏀᏳꓖ"),
+        ("h", "ʜᎻᏂꓧⲎ"), ("i", "ɪɩᎥⲒ"), ("j", "ᴊᎫꓙ"), ("k", "ᴋᏦꓗⲔ"), ("l", "ʟᏞꓡⳐǀ"), ("m", "ᴍᎷꓟⲘ"), ("n", "ɴꓠⲚ"),
+        ("o", "ᴏꓳⲟⲞ"), ("p", "ᴘᏢꓑⲣⲢ"), ("r", "ʀƦᎡᏒꓣ"), ("s", "ꜱᏚᏕꓢ"), ("t", "ᴛᎢꓔⲦ"), ("u", "ᴜꓴ"), ("v", "ᴠᏙꓦ"),
+        ("w", "ᴡᎳᏔꓪ"), ("x", "ꓫⲬ"), ("y", "ʏᎩᎽꓬⲨ"), ("z", "ᴢᏃꓜ"),
+    )
+    for c in drawn
+}  # fmt: skip
+_DISGUISED = re.compile(f"[{''.join(map(chr, _DISGUISES))}]")
+# Zero for o between letters, one for i between consonants: P0ZITRON, S1BIR; not R2D2, H2O, Pier1Imports, 3D.
+_DIGIT_FOR_LETTER = re.compile(r"(?<![^\W_])[^\W\d_]+(?:[01][^\W\d_]+)+(?![^\W_])")
+_LONG_ENOUGH = 6
+_ZERO = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_])")
+_ONE = re.compile(r"(?<=[bcdfghjkmnpqrstvwxz])1(?=[bcdfghjkmnpqrstvwxz])")
+_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_STRIKES = re.compile("[\u0332-\u0338\u20d0-\u20ff]")  # lines through and around letters
+_MOST_MARKS = 2  # the most that a letter bears in any spelling, as in Vietnamese; more is no language
+# Vowel signs and lengthened strokes, which ordinary spelling leaves out, and letters that keyboards encode apart.
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_GREEK_ACCENTS = re.compile(r"(?<=[\u0370-\u03ff\u0308])[\u0300-\u0307\u0309-\u0345]+")  # Greek capitals bear none
+_SEMITIC = re.compile("[\u0591-\u06ff]")
+_SEMITIC_SIGNS = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]"
+)
+_ONE_KEYBOARD = str.maketrans("کیہھەۀۂأإٱآ", "كيهههههاااا")
 _WORD = re.compile(r"[^\W\d_]+")
+_REVERSED = re.compile("\u202e([^\u202a-\u202e\n]*)\u202c?")  # shown from right to left, whatever the letters
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # what a terminal obeys and does not show
 _SCRIPTS = tuple(
-    re.compile(f"[{r}]") for r in ("a-z\u00c0-\u024f\u1e00-\u1eff", "\u0400-\u052f", "\u0370-\u03ff\u1f00-\u1fff")
+    re.compile(f"[{r}]")
+    for r in ("a-z\u00c0-\u024f\u1e00-\u1eff", "\u0400-\u052f", "\u0370-\u03ff\u1f00-\u1fff", "\u0531-\u0587")
 )
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800") | {
     chr(c) for c in range(0xFE00, 0xFE10)
@@ -54,9 +86,9 @@ class Folded:
 
     text: str
     mixed_scripts: bool = False
-    """A word mixed look-alike letters of two scripts."""
+    """A word mixed look-alike letters of two scripts, or digits for letters."""
     invisible: bool = False
-    """A word held characters that nobody can see."""
+    """A word held characters that nobody can see, or more marks on a letter than any spelling has."""
 
 
 def fold(text: str) -> Folded:
@@ -70,13 +102,45 @@ def fold(text: str) -> Folded:
     Folded(text='pozitron', mixed_scripts=False, invisible=True)
     """
     if text.isascii() and text.isprintable():
-        return Folded(" ".join(text.casefold().split()))
-    bare = _COLOURS.sub("", text)
+        plain_text = " ".join(text.casefold().split())
+        read = _without_digits(plain_text)
+        return Folded(read, read is not plain_text)
+    bare = _REVERSED.sub(lambda run: run[1][::-1], _COLOURS.sub("", text))
     seen, invisible = _without_invisible(unicodedata.normalize("NFKC", bare))
-    invisible = invisible or bare != text
     folded = unicodedata.normalize("NFKC", seen.casefold())
-    unmixed = _WORD.sub(lambda word: _unmixed(word[0]), folded) if _has_two_scripts(folded) else folded
-    return Folded(" ".join(unmixed.split()), unmixed != folded, invisible)
+    folded, overloaded = _without_marks(folded)
+    undisguised = folded.translate(_DISGUISES) if _DISGUISED.search(folded) else folded
+    unmixed = _WORD.sub(lambda word: _unmixed(word[0]), undisguised) if _has_two_scripts(undisguised) else undisguised
+    unmixed = _without_digits(unmixed)
+    return Folded(" ".join(unmixed.split()), unmixed != folded, invisible or overloaded or bare != text)
+
+
+def _without_marks(text: str) -> tuple[str, bool]:
+    """Marks that do not belong to a letter are dropped; Arabic and Hebrew without vowel signs, as mostly written."""
+    overloaded = False
+    if _MARKS.search(text):
+        overloaded = any(len(run) > _MOST_MARKS or _STRIKES.search(run) for run in _MARKS.findall(text))
+        text = _MARKS.sub("", text)
+    if _GREEK.search(text):
+        text = unicodedata.normalize("NFC", _GREEK_ACCENTS.sub("", unicodedata.normalize("NFD", text)))
+    if _SEMITIC.search(text):
+        text = unicodedata.normalize("NFC", _SEMITIC_SIGNS.sub("", text).translate(_ONE_KEYBOARD))
+    return text, overloaded
+
+
+def _without_digits(text: str) -> str:
+    """Zero and one read as the letters they stand for; the very text where there are none."""
+    if "0" not in text and "1" not in text:
+        return text
+    read = _DIGIT_FOR_LETTER.sub(lambda word: _letters_for_digits(word[0]), text)
+    return read if read != text else text
+
+
+def _letters_for_digits(word: str) -> str:
+    if len(word) < _LONG_ENOUGH:
+        return word
+    o = "о" if "\u0400" <= word[0] <= "\u052f" else "o"
+    return _ONE.sub("i", _ZERO.sub(o, word))
 
 
 def _without_invisible(text: str) -> tuple[str, bool]:
@@ -107,6 +171,8 @@ def _script(c: str) -> Script | None:
         return "latin"
     if "\u0400" <= c <= "\u052f":
         return "cyrillic"
+    if "\u0531" <= c <= "\u0587":
+        return "armenian"
     return "greek" if "\u0370" <= c <= "\u03ff" or "\u1f00" <= c <= "\u1fff" else None
 
 

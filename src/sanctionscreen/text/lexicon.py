@@ -8,14 +8,15 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from sanctionscreen.text import tables
+from sanctionscreen.text import persons, tables
 from sanctionscreen.text.folding import fold
+from sanctionscreen.text.inflection import inflected
 from sanctionscreen.text.legal_forms import is_han
-from sanctionscreen.text.romanise import Language, latin, sound
+from sanctionscreen.text.romanise import Language, latin, other_readings, sound
 
 WordKind = Literal[
     "own", "number", "generic", "city", "region", "country", "form", "particle", "title", "initial",
-    "given", "family", "patronymic",
+    "given", "family", "patronymic", "common",
 ]  # fmt: skip
 PLACES = frozenset({"city", "region", "country"})
 
@@ -32,14 +33,13 @@ class Word(NamedTuple):
     meaning: str = ""
     """What it has in common with spellings in other languages: the first spelling of its line in the tables."""
     other: tuple[str, ...] = ()
-    """Other Latin spellings of the same word, such as the initials of a Chinese brand."""
+    """Other Latin readings of the same word, as sure as `text`: another language, another dialect."""
+    short: tuple[str, ...] = ()
+    """What it is shortened to, such as the initials of a Chinese brand."""
 
 
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12", "xiii": "13"}
 """Numerals that are no words or names themselves, as vi, xi and single letters are."""
-_PATRONYMIC = re.compile(
-    r"\w{3,}(?:ovich|evich|ovych|evych|yovych|ovitch|evitch|owitsch|ovic|evic|ovna|evna|ivna|ichna|oglu|ogly|kyzy|qizi)"
-)
 
 
 @lru_cache(maxsize=65_536)
@@ -51,63 +51,124 @@ def describe(word: str, language: Language = "") -> Word:
     """
     text = _latin_of(word, language)
     native = word if text != word and _keeps_script(word) else text
+    if _MISREAD_NUMBER.fullmatch(text):
+        text = native = text.replace("o", "0")
     if text.isdigit() or text in _ROMAN:
         number = _ROMAN.get(text) or text.lstrip("0") or "0"
         return Word(native, number, number, "number")
-    if len(text) == 1:
-        return Word(native, text, text, "initial")
+    if len(word) == 1 and not _SYLLABIC.match(word):
+        return Word(native, text[:1], text[:1], "initial")
     known = lexicon().get(word) or lexicon().get(text)
-    if known is not None:
-        return Word(native, text, sound(text), known[0], known[1])
-    return Word(native, text, sound(text), "patronymic" if _PATRONYMIC.fullmatch(text) else "own")
+    kind, meaning = known or persons.patronymic(text) or ("own", "")
+    # Ordinary words and places are told by their meaning.
+    other = () if kind in _TOLD_BY_MEANING else other_readings(word, text, language)
+    if kind == "own" and len(text) > _SHORTEST_MISREAD and _DIGIT.search(text) is not None:
+        other = (*other, *_misread(text))
+    return Word(native, text, sound(text), kind, meaning, other)
+
+
+_DIGIT = re.compile("[015682]")
+_MISREAD_NUMBER = re.compile("[0-9]+[0-9o]*o[0-9o]*")
+_SHORTEST_MISREAD = 3
+_READ_AS = str.maketrans({"0": "o", "1": "i", "5": "s", "6": "g", "8": "b", "2": "z"})
+
+
+def _misread(text: str) -> tuple[str, ...]:
+    """What a word was before a scanner took a letter or two for digits: 5ivakov, c0smos.
+
+    >>> _misread("5ivakov"), _misread("khal1l"), _misread("type65")
+    (('sivakov',), ('khalil', 'khalll'), ())
+    """
+    digits = sum(map(str.isdecimal, text))
+    if not 1 <= digits <= 2 or len(text) - digits < _SHORTEST_MISREAD or text[-2:].isdecimal():
+        return ()
+    read = text.translate(_READ_AS)
+    if not read.isalpha():
+        return ()
+    return tuple(dict.fromkeys((read, text.replace("1", "l").translate(_READ_AS))))
+
+
+@lru_cache(maxsize=65_536)
+def as_of_person(word: Word) -> Word:
+    """The word as it is read in the name of a person: Victoria is no city there, Alex a short form, General a title."""
+    known = persons.read(word.native, word.text) if word.kind not in _SETTLED else None
+    return word if known is None else word._replace(kind=known.kind, meaning=known.meaning)
+
+
+_SETTLED = frozenset({"number", "initial", "form", "particle", "title"})
+
+
+_TOLD_BY_MEANING = frozenset({"generic", "particle", "title", "number", *PLACES})
+_SYLLABIC = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+"""Scripts in which one character is a syllable, and may be a name."""
+_KEPT = re.compile("[\u0370-\u03ff\u0400-\u06ff\u0750-\u077f\u10a0-\u10ff\u1c90-\u1cbf\u3041-\u30ff\uac00-\ud7a3]")
 
 
 def _latin_of(word: str, language: Language) -> str:
-    if language and not word.isascii():
-        # The letters that show the language may stand in another word of the name.
-        word = latin(word + {"uk": "ї", "be": "ў"}[language])[: -len({"uk": "yi", "be": "u"}[language])]
-        return word.replace(" ", "")
-    return latin(word).replace(" ", "")
+    return latin(word, language or None).replace(" ", "")
 
 
 def _keeps_script(word: str) -> bool:
-    return any("\u0400" <= c <= "\u052f" for c in word) or is_han(word)
+    return _KEPT.search(word) is not None or is_han(word)
 
 
 @cache
 def lexicon() -> Mapping[str, tuple[WordKind, str]]:
-    """Kind and meaning of every word of the tables, folded, in its own script and in Latin letters."""
+    """Kind and meaning of every word of the tables, folded, in its own script and in Latin letters.
+
+    A word with a star stands for its inflected forms; a word as written in one line stands over a form of another.
+    """
     found: dict[str, tuple[WordKind, str]] = {}
-    for kind, line in _entries():
-        spellings = fold(line).text.split("|")
+    starred: list[tuple[str, tuple[WordKind, str]]] = []
+    for kind, line in entries():
+        spellings = fold(line).text.replace("'", "").split("|")
+        meaning = (kind, f"{'number' if spellings[0].isdigit() else kind}:{spellings[0].replace(' ', '')}")
         for spelling in spellings:
-            for form in (
-                (spelling,) if spelling.isascii() or is_han(spelling) else (spelling, latin(spelling).replace(" ", ""))
-            ):
-                if len(form) > 1 or is_han(form):
-                    found.setdefault(form, (kind, f"{kind}:{spellings[0]}"))
-    return MappingProxyType(found)
+            if " " in spelling:
+                continue
+            if spelling.endswith("*"):
+                starred += [(form, meaning) for form in inflected(spelling[:-1])]
+            _enter(found, spelling.removesuffix("*"), meaning)
+    for form, meaning in starred:
+        _enter(found, form, meaning)
+    return MappingProxyType({**persons.words(), **found})
+
+
+def _enter(found: dict[str, tuple[WordKind, str]], spelling: str, meaning: tuple[WordKind, str]) -> None:
+    if len(spelling) > 1 or is_han(spelling):
+        found.setdefault(spelling, meaning)
+    if spelling.isascii() or is_han(spelling) or _UNVOWELLED.search(spelling):
+        return
+    romanised = latin(spelling).replace(" ", "")
+    if len(romanised) >= (2 if meaning[0] in ("particle", "title") else _SHORTEST_ROMANISED):
+        found.setdefault(romanised, meaning)
+    if "ё" in spelling:
+        _enter(found, spelling.replace("ё", "е"), meaning)
+
+
+_SHORTEST_ROMANISED = 4
+"""Shorter words of other scripts are words in Latin letters only where people write them so: кб is KB, ит is not it."""
+_UNVOWELLED = re.compile("[\u0590-\u07ff]")
 
 
 @cache
 def places_of_several_words() -> tuple[tuple[frozenset[str], WordKind], ...]:
-    """Places written as several words, with their kind; the words in no order, as names are compared."""
-    rows = [(_KINDS[row[0]], fold(row[1]).text.split("|")) for row in tables.rows("place_words.tsv")]
-    return tuple(
-        (frozenset(spelling.split()), kind) for kind, spellings in rows for spelling in spellings if " " in spelling
-    )
+    """Places written as several words are put together by `designators.split`; nothing is left to do here."""
+    return ()
 
 
-def _entries() -> list[tuple[WordKind, str]]:
-    """Particles and titles first, then company words, places and persons: the first that has a word stands."""
-    persons = [(_KINDS[row[0]], row[1]) for row in tables.rows("person_words.tsv")]
-    places = [(_KINDS[row[0]], row[1]) for row in tables.rows("place_words.tsv")]
-    companies: list[tuple[WordKind, str]] = [("generic", row[0]) for row in tables.rows("company_words.tsv")]
-    small = [entry for entry in persons if entry[0] in ("particle", "title")]
-    return [*small, *companies, *places, *(entry for entry in persons if entry not in small)]
+def entries() -> list[tuple[WordKind, str]]:
+    """Kind and spellings of every line: particles and titles, designators, trades, brands, places; the first stands."""
+    names = ("person_words.tsv", "designators.tsv", "brand_words.tsv")
+    told = [(_KINDS[kind], line) for name in names for kind, line in tables.rows(name)]
+    ordinary: list[tuple[WordKind, str]] = [("generic", line) for (line,) in tables.rows("company_words.tsv")]
+    places = [(_KINDS[kind], line) for kind, line in tables.rows("place_words.tsv")]
+    common: list[tuple[WordKind, str]] = [("common", line) for _, line in tables.rows("common_words.tsv")]
+    return [*told, *ordinary, *places, *common]
 
 
 _KINDS: Mapping[str, WordKind] = {
     "particle": "particle", "title": "title", "given": "given", "family": "family",
     "city": "city", "region": "region", "country": "country",
+    "generic": "generic", "brand": "own", "ordinal": "number", "cardinal": "own",
 }  # fmt: skip

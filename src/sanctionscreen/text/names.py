@@ -5,24 +5,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
-from sanctionscreen.text import hanzi, legal_forms, lexicon
+from sanctionscreen.text import compounds, designators, hangul, hanzi, legal_forms
 from sanctionscreen.text.folding import fold
-from sanctionscreen.text.lexicon import Word, WordKind, describe
-from sanctionscreen.text.romanise import language, latin
+from sanctionscreen.text.lexicon import Word, as_of_person, describe
+from sanctionscreen.text.romanise import Language, language, latin
+from sanctionscreen.text.ships import as_of_ship
 
 LONGEST_NAME = 512
 """Characters of a folded name that are compared; the longest official name of a Russian institution has about 400."""
 MOST_WORDS = 48
 """Words that are compared; customs cells that glue name and address have about 25."""
 
-_OWN_SCRIPTS = re.compile(
-    r"[\x00-\u024f\u0400-\u052f\u1e00-\u1eff\u2000-\u206f\u20a0-\u214f\u3400-\u9fff\uf900-\ufaff]*"
+_FOREIGN = re.compile(
+    r"[^\x00-\u03ff\u0400-\u06ff\u0750-\u077f\u10a0-\u10ff\u1c90-\u1cbf\u1e00-\u206f\u20a0-\u214f\u3041-\u30ff"
+    r"\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+"
 )
+"""Scripts without a table of ours, which are romanised before words are told apart: their vowels are marks."""
 _APOSTROPHES = re.compile(r"(?<=[^\W\d_])['’ʼʹ`´‘ʻ](?=[^\W\d_])")
 _SPACED = re.compile(r"(?<![\w.])(?:(?:[^\W\d_] ){4,}|(?:[^\W\d_]\.){4,})[^\W\d_](?!\w)")
 """T E C H C R I M: five letters apart and more are a word; four may be the initials of a person."""
+_LOST = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
+LOST = "\u0294"
+"""Stands for a letter that an encoding has lost, within a word: IBR?HIM."""
 _WORDS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
+
+
+Reading = Literal["name", "person", "ship"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,45 +46,64 @@ class Name:
     cut: bool = False
 
     @property
-    def key(self) -> tuple[str, ...]:
+    def key(self) -> tuple[tuple[str, str], ...]:
         """Equal for names that are equal after folding."""
-        return tuple(word.native for word in self.words)
+        return tuple([(word.native, word.kind) for word in self.words])
 
 
-def take_apart(text: str, *, forms: bool = True) -> Name:
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A name in pieces, before they are described."""
+
+    found: tuple[str, ...]
+    language: Language
+    mixed_scripts: bool
+    invisible: bool
+    cut: bool
+
+
+def take_apart(text: str, reading: Reading = "name") -> Name:
     """The words of a name, romanised and described; none for text without letters and digits.
 
     Args:
-        forms: Look for legal forms; initials of a person may look like one.
+        reading: Whose name it is: without a reading of its own, that of a firm or of anything.
     """
+    return described(pieces(text), reading)
+
+
+def pieces(text: str) -> Pieces:
+    """A name folded and divided, as far as it is compared."""
     # Compatibility forms may grow under folding, so a longer piece is folded first.
     folded = fold(text[: 4 * LONGEST_NAME])
-    comparable = folded.text if _OWN_SCRIPTS.fullmatch(folded.text) else latin(folded.text)
+    comparable = folded.text
+    if not comparable.isascii():
+        comparable = _FOREIGN.sub(lambda run: latin(run[0]), comparable)
+        comparable = comparable.replace("\ufffd", "?")
+    comparable = _LOST.sub(LOST, comparable) if "?" in comparable else comparable
     comparable = _SPACED.sub(lambda letters: re.sub(r"[\s.]+", "", letters[0]), comparable)
     found = _WORDS.findall(_APOSTROPHES.sub("", comparable[:LONGEST_NAME]))
+    if not comparable.isascii():
+        found = hangul.apart(found)
     cut = len(text) > 4 * LONGEST_NAME or len(comparable) > LONGEST_NAME or len(found) > MOST_WORDS
-    found = found[:MOST_WORDS]
     spoken = language(comparable) if not comparable.isascii() else ""
-    parts = legal_forms.split(word for word in found if not legal_forms.is_han(word)) if forms else None
-    plain = parts.words if parts is not None else [word for word in found if not legal_forms.is_han(word)]
-    words = [describe(word, spoken) for word in plain]
-    words += [word for run in found if legal_forms.is_han(run) for word in hanzi.segment(run)]
-    words += [_form(form.written, form.form_class) for form in parts.forms] if parts is not None else []
-    return Name(tuple(sorted(set(_with_places(words)))), folded.mixed_scripts, folded.invisible, cut)
+    return Pieces(tuple(found[:MOST_WORDS]), spoken, folded.mixed_scripts, folded.invisible, cut)
 
 
-def _with_places(words: list[Word]) -> list[Word]:
-    """The words with those that are a place together, Hong and Kong, weighing as one place."""
-    texts = {word.text for word in words}
-    for parts, kind in lexicon.places_of_several_words():
-        if parts <= texts:
-            first = min(parts)
-            words = [_part_of_place(word, kind if word.text == first else "particle", parts) for word in words]
-    return words
-
-
-def _part_of_place(word: Word, kind: WordKind, parts: frozenset[str]) -> Word:
-    return word._replace(kind=kind) if word.text in parts and word.kind == "own" else word
+def described(given: Pieces, reading: Reading) -> Name:
+    """The words of a name in pieces: initials of a person or a ship may look like a legal form, and are none."""
+    han = [run for run in given.found if legal_forms.is_han(run)]
+    plain = [word for word in given.found if not legal_forms.is_han(word)] if han else list(given.found)
+    of_han = [word for run in han for word in hanzi.segment(run)]
+    if reading == "person":
+        parts = compounds.apart(plain)
+        words = [as_of_person(word) for word in (*(describe(word, given.language) for word in parts), *of_han)]
+    elif reading == "ship":
+        words = as_of_ship([*(describe(word, given.language) for word in plain), *of_han])
+    else:
+        split = legal_forms.split(plain)
+        words = designators.split([*(describe(word, given.language) for word in split.words), *of_han])
+        words += [_form(form.written, form.form_class) for form in split.forms]
+    return Name(tuple(sorted(set(words))), given.mixed_scripts, given.invisible, given.cut)
 
 
 @lru_cache(maxsize=4096)

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from sanctionscreen.text.folding import fold, plain
 from sanctionscreen.text.names import LONGEST_NAME, take_apart
+from sanctionscreen.text.party_words import (
+    Token,
+    address_begins,
+    ends_with_form,
+    form_at,
+    has_certain_form,
+    is_cue,
+    is_place,
+    is_street,
+    names_somebody,
+    tokens_of,
+)
 
 CellKind = Literal["named", "to_order", "same_as", "blank", "unreadable"]
 
@@ -40,41 +54,59 @@ _SAME_AS = re.compile(
 )
 _EMPTY = frozenset({"n/a", "na", "nan", "none", "null", "nil", "-", "--", "—", "нет", "无"})
 _NUMBER_FIRST = re.compile(
-    r"^\s*(?:(?:inn|инн|ogrn|огрн|vat|tax\s*id|tin|nit|rut|eori|bin|бин|унп|едрпоу|edrpou|uscc|cnpj|reg(?:istration)?)\b"
-    r"[\s.:#№]*(?:no|nr|number)?[\s.:#№]*[A-Z]{0,3}\d[\dA-Z./-]{4,}|\d[\d./-]{6,})[\s,;:/-]+",
+    r"^\s*(?:(?:inn|инн|ogrn|огрн|vat|tax\s*id|tin|nit|rut|eori|bin|бин|иин|унп|unp|едрпоу|єдрпоу|edrpou|uscc|cnpj|ruc|kpp|кпп"
+    r"|reg(?:istration)?)(?:\s?/\s?(?:kpp|кпп))?\b[\s.:#№]{0,3}(?:no|nr|number)?[\s.:#№]{0,3}[A-Z]{0,3}\d[\dA-Z./-]{4,40}"
+    r"|\d[\d./-]{6,40})[\s,;:/-]+",
     re.IGNORECASE,
 )
-_LABEL = re.compile(rf"^\s*(?:{_ROLE}|m/s|messrs)\s*[:.]\s*|^\s*(?:m/s|messrs)\s+", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"^\s*(?:{_ROLE}|m/s|messrs|attn|attention|kind\s+attn|company|company\s+name|name|наименование|фио|seller|продавец|покупатель|отправитель)\s*[:.]\s*|^\s*(?:m/s|messrs)\s+",
+    re.IGNORECASE,
+)
+_ROLES = (
+    r"(?:consignee|shipper|consignor|exporter|importer|buyer|seller|manufacturer|end[\s-]?user|agent|forwarder"
+    r"|получатель|отправитель|покупатель|продавец)"
+)
 _BREAK = re.compile(
     r"\s*[\r\n;|]+\s*"
-    r"|[\s,(]+c\s*/\s*o[\s.:]+|^\s*c\s*/\s*o[\s.:]+"
-    r"|[\s,;(]+(?:on\s+behalf\s+of|o\s*/\s*b\s*/\s*o|obo|as\s+agents?\s+(?:for|of)|for\s+(?:the\s+)?account\s+of|f/a/o"
-    r"|notify(?:\s+party)?\s*:|also\s+notify|attn\s*[.:]|по\s+поручению|для\s+передачи|в\s+интересах)[\s:]+"
-    r"|(?<=\s)/(?=\s)|\s+//+\s*",
+    r"|(?:[\s,(]|^)c\s?/\s?o[\s.:]+|[\s,(]care\s+of[\s:]+"
+    r"|[\s,;(](?:on\s+behalf\s+of|o\s?/\s?b\s?/\s?o|obo|as\s+(?:an?\s+)?agents?\s+(?:for|of)|for\s+(?:the\s+)?account\s+of|f/a/o"
+    r"|for\s+(?:further\s+)?delivery\s+to|in\s+transit\s+to|owned\s+by|represented\s+by|by\s+order\s+of|t\s?/\s?a|d\s?/\s?b\s?/\s?a|dba|trading\s+as|doing\s+business\s+as"
+    r"|a\s?\.?/?k\s?\.?/?a\.?|f\s?\.?/?k\s?\.?/?a\.?|n\s?\.?/?k\s?\.?/?a\.?|also\s+known\s+as|formerly(?:\s+known\s+as)?|previously\s+known\s+as|also\s+notify"
+    r"|по\s+поручению|от\s+имени|для\s+передачи|в\s+интересах|в\s+лице|он\s+же|она\s+же|ранее)[\s:]+"
+    rf"|(?:[\s,;(]|^)(?:(?:1st|2nd|3rd|also|second)\s)?notify(?:\sparty)?(?:\s?\d)?\s?[:.-]+\s*|[\s,;(]{_ROLES}\s?:\s*|[\s,;(]attn\s?[.:]+\s*"
+    r"|(?<=\s)/(?=\s)|\s+//+\s*|,?\s/(?=[^\W\d_]{3})",
     re.IGNORECASE,
 )
-_FORM_END = (
-    r"(?:l\.?l\.?c|llp|ltd|limited|inc|incorporated|corp|gmbh|ag|s\.?p\.?a|s\.?r\.?l|s\.?a|sarl|b\.?v|n\.?v|fze|fzco|fzc|dmcc"
-    r"|sp\.?\s?z\.?\s?o\.?\s?o|ooo|ооо|зао|пао|оао|ао|тоо|тов|mchj|ltd\.?\s?[sş]ti|a\.?[sş]|pte\.?\s?ltd|co\.?,?\s?ltd|plc|jsc)"
-)
-_ADDRESS_CUE = (
-    r"(?:ul|ул|вул|street|st|str|road|rd|avenue|ave|prospekt|пр|пр-т|via|calle|crta|ctra|carretera|avenida|av|rue|strasse|straße"
-    r"|sokak|sok|cad|mah|mahallesi|no|№|office|of|оф|офис|room|rm|floor|fl|bldg|building|block|unit|suite|plot|p\.?\s?o\.?\s?box"
-    r"|дом|д|г|город|город|обл|area|industrial\s+zone|zone|district|km|адрес|address|add|tel|тел|phone)"
-)
-_ADDRESS_BEHIND_FORM = re.compile(
-    rf"^(?P<name>.{{3,}}?\b{_FORM_END}\.?)(?:\s*,\s*|\s+)(?=(?:{_ADDRESS_CUE}\b[.\s:№]*|\d).*\d)",
-    re.IGNORECASE | re.DOTALL,
-)
+_NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s,;.]))\(?([1-9])\s?[).]\s{0,3}(?=[^\W\d_])")
 _CONTACT = re.compile(
-    r"[\s,;(]+(?:tel|phone|fax|e-?mail|тел|факс|моб|电话|tax\s*id|vat|inn|инн|кпп|огрн|eori)\b"
-    r"[\s.:№#]*[+(]?[\w\d].*$",
+    r"(?:[\s,;(]|^)(?:tel|telephone|phone|fax|mob|mobile|cell|e-?mail|whatsapp|contact|тел|факс|моб|телефон|tax\s?(?:id|no)|vat|inn|инн|кпп"
+    r"|kpp|огрн|ogrn|eori|trn|gstin|gst|iec|pan|uscc|унп|бин|иин|едрпоу|єдрпоу)\b"
+    r"[\s.:№#]{0,4}(?:(?:no|number|nr)\b[\s.:]{0,3})?[+(]{0,2}(?:[A-Z]{0,3}\d|[\w.+-]{1,64}@).*$"
+    r"|(?:[\s,;(]|^)(?:https?://|www\.|[\w.+-]{1,64}@)\S*.*$|[\s,;(]\+\d[\d\s()-]{6,}.*$",
     re.IGNORECASE | re.DOTALL,
 )
+_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{2,160})(?:[)）\]]|$)")
+_OTHER_NAME = re.compile(
+    r"^(?:ex|f\.?/?k\.?/?a|a\.?/?k\.?/?a|n\.?/?k\.?/?a|formerly(?:\s+known)?(?:\s+as)?|former|previously(?:\s+known)?(?:\s+as)?|also\s+known\s+as|now|d\.?b\.?a|t/a"
+    r"|бывш\w{0,3}|ранее|он\s+же|она\s+же|also|или|原名|曾用名|旧名)(?![^\W\d_])[\s.:,-]*",
+    re.IGNORECASE,
+)
+_JOINER = re.compile(r"\s*(?:,|\s&\s|\s\+\s|\s(?:and|и|та|und|y|et)\s|(?<=[^\s])/(?=[^\s]))\s*", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3400-\u9fff\uf900-\ufaff（）()·]*")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _MOST_TEXT = 4096
 _LONGEST_FORM = 12
 """Characters of a short legal form; a cell that is longer is taken for a name, at the least for its initials."""
 _MOST_NAMES = 32
+_MOST_PIECES = 128
+_NEXT_NAME = 120
+"""Characters in which the name of a next party shows."""
+_MOST_JOINERS = 32
+_FEWEST_HAN = 4
+"""A Chinese company name has a place or brand and a form; shorter runs are remarks."""
 _PARTIES = re.compile(r"[|\r\n]+")
 """What stands between parties that were several cells or lines."""
 _SPACES = re.compile(r"[^\S\r\n]+")
@@ -97,9 +129,12 @@ def read_party_cell(text: str) -> PartyCell:
     if _SAME_AS.match(text):
         return PartyCell("same_as", cut=cut)
     order = _TO_ORDER.match(text)
-    pieces = [piece for piece in _BREAK.split(text[order.end() :] if order else text) if piece]
-    found = tuple(dict.fromkeys(name for name in map(_name, pieces) if name and not _SAME_AS.match(name)))
-    cut = cut or len(found) > _MOST_NAMES or any(len(name) > LONGEST_NAME for name in found)
+    rest = _one_a_line(text[order.end() :] if order else text)
+    pieces = [piece for piece in _BREAK.split(rest) if piece]
+    found = _names(pieces[:_MOST_PIECES])
+    cut = (
+        cut or len(pieces) > _MOST_PIECES or len(found) > _MOST_NAMES or any(len(name) > LONGEST_NAME for name in found)
+    )
     parts = _PARTIES.split(text)
     lost = len(parts) > 1 and any(_is_filled(part) and not _is_comparable(part) for part in parts)
     if order is not None:
@@ -111,16 +146,152 @@ def _is_filled(part: str) -> bool:
     return bool(part.strip()) and plain(part) not in _EMPTY
 
 
+def _one_a_line(text: str) -> str:
+    """Numbered parties on lines of their own: 1) … 2) …"""
+    numbers = [found[1] for found in _NUMBERED.finditer(text)]
+    if numbers[:2] != ["1", "2"]:
+        return text
+    return _NUMBERED.sub("\n", text)
+
+
+def _names(pieces: Sequence[str]) -> tuple[str, ...]:
+    """The names in the pieces of a cell, each once; lines of an address only where nothing else is there."""
+    found: dict[str, None] = {}
+    for piece in pieces:
+        for party in _several(piece):
+            for name in _with_other_names(party):
+                clean = "" if found and _is_address_line(name) else _name(name)
+                if clean and not _SAME_AS.match(clean):
+                    found.setdefault(clean)
+    return tuple(found)
+
+
+def _several(piece: str) -> Iterator[str]:
+    """Parties side by side, each with its legal form: Romashka LLC & Vektor GmbH; Johnson & Johnson is one."""
+    start = 0
+    for joiner in islice(_JOINER.finditer(piece), _MOST_JOINERS):
+        before = piece[max(start, joiner.start() - _NEXT_NAME) : joiner.start()]
+        behind = piece[joiner.end() : joiner.end() + _NEXT_NAME]
+        if _are_two(before, joiner[0].strip(), behind):
+            yield piece[start : joiner.start()]
+            start = joiner.end()
+    yield piece[start:]
+
+
+def _are_two(before: str, joiner: str, behind: str) -> bool:
+    left, right = tokens_of(before), tokens_of(behind)
+    if joiner == "/" and _script(before) != _script(behind) and _script(before) and _script(behind):
+        return True
+    return ends_with_form(left) and names_somebody(left) and _is_party(right, joiner)
+
+
+def _is_party(tokens: Sequence[Token], joiner: str) -> bool:
+    """Words with a legal form; behind "and" two words of their own are somebody as well."""
+    until = next((at for at in range(1, len(tokens)) if form_at(tokens, at)[1]), None)
+    if until is not None and names_somebody(tokens[:until]):
+        return not any(any(map(str.isdigit, token.text)) for token in tokens[:until])
+    opens = bool(tokens) and form_at(tokens, 0)[1]
+    return names_somebody(tokens, 1 if opens else 2) and (opens or joiner not in (",", "/"))
+
+
+def _with_other_names(party: str) -> Iterator[str]:
+    """The name, and names in brackets that are not a part of it: former ones, translations, other scripts."""
+    names: list[str] = []
+    outside = party
+    for bracket in _BRACKETS.finditer(party):
+        content = bracket[1].strip()
+        label = _OTHER_NAME.match(content)
+        if label is not None and names_somebody(tokens_of(content[label.end() :])):
+            names.append(content[label.end() :])
+        elif _is_name_of_its_own(content, party[: bracket.start()], party[bracket.end() :]):
+            names.append(content)
+        else:
+            continue
+        outside = outside.replace(bracket[0], " ", 1)
+    if not _LETTERS.search(outside):
+        yield party
+        return
+    yield from _by_script(outside)
+    yield from names
+
+
+def _is_name_of_its_own(content: str, before: str, behind: str) -> bool:
+    tokens = tokens_of(content)
+    if not _LETTERS.search(before) or all(is_place(token.text) for token in tokens):
+        return False
+    if _script(content) != _script(before) and "" not in (_script(content), _script(before)):
+        return names_somebody(tokens)
+    if _LETTERS.search(behind) or any(any(map(str.isdigit, token.text)) for token in tokens):
+        return False
+    # What closes a cell in brackets is a branch or a role in one or two words, and a translated name in more.
+    return len(tokens) > 2 or names_somebody(tokens, 2) or (len(tokens) > 1 and ends_with_form(tokens))
+
+
+def _by_script(name: str) -> Iterator[str]:
+    """A Chinese name beside its Latin form comes apart; Cyrillic and Latin mix in one name: ООО Vektor."""
+    han = _HAN.search(name)
+    latin = _HAN.sub(" ", name).strip(" \t,;:/-")
+    if han is None or len(han[0]) < _FEWEST_HAN or len(tokens_of(latin)) < 2 or not names_somebody(tokens_of(latin)):
+        halves = re.split(r"\s[-–—=]\s", name, maxsplit=1)
+        scripts = {_script(half) for half in halves}
+        both = (
+            len(halves) == 2 and scripts == {"latin", "cyrillic"} and all(names_somebody(tokens_of(h)) for h in halves)
+        )
+        yield from halves if both else (name,)
+        return
+    yield latin
+    yield from (run[0] for run in _HAN.finditer(name) if len(run[0]) >= _FEWEST_HAN)
+
+
+def _script(text: str) -> str:
+    """The script of most letters among the three that parties of one trade are written in."""
+    counts = [
+        (len(script.findall(text)), name)
+        for name, script in (("cyrillic", _CYRILLIC), ("han", _HAN), ("latin", _LATIN))
+    ]
+    most = max(counts)
+    return most[1] if most[0] else ""
+
+
+def _is_address_line(line: str) -> bool:
+    """A line below a name that opens with a number or a word of addresses and holds both, or nothing but places."""
+    tokens = tokens_of(line)
+    if not tokens or has_certain_form(tokens):
+        return False
+    cues = [at for at, token in enumerate(tokens) if is_cue(token.text, behind_form=True)]
+    numbers = [at for at, token in enumerate(tokens) if any(map(str.isdigit, token.text))]
+    if len(cues) + len(numbers) == len(tokens) or all(
+        at in cues or at in numbers or is_place(token.text) for at, token in enumerate(tokens)
+    ):
+        return True
+    if not cues or not numbers:
+        return False
+    # Syntetika street 5; but "Vektor Logistics, Office 5" names somebody.
+    street = is_street(tokens[cues[0]].text) and cues[0] < 3 and cues[0] + 1 in numbers and "," not in line
+    return 0 in (cues[0], numbers[0]) or street
+
+
 def _name(piece: str) -> str:
-    """The name in one piece: labels, numbers in front, contacts and an address behind the legal form taken off."""
+    """The name in one piece: labels, numbers in front, contacts and an address behind it taken off."""
     name = _LABEL.sub("", piece).strip()
     name = _NUMBER_FIRST.sub("", name, count=1)
-    without_contact = _CONTACT.sub("", name)
-    name = without_contact if _has_letters(without_contact) else name
-    address = _ADDRESS_BEHIND_FORM.match(name)
-    name = address["name"] if address else name
-    name = name.strip(" \t,;:/-")
+    name = _CONTACT.sub("", name)
+    name = name[: address_begins(tokens_of(name), name)]
+    name = _without_places(name).strip(" \t,;:/-")
+    if name.count("(") != name.count(")"):
+        name = name.replace("(", " ").replace(")", " ").strip()
     return name if _has_letters(name) else ""
+
+
+def _without_places(name: str) -> str:
+    """The name without ", Moscow, Russia" at its end."""
+    while "," in name:
+        rest, _, last = name.rpartition(",")
+        tokens = tokens_of(last)
+        if (tokens and not all(is_place(token.text) for token in tokens)) or not names_somebody(tokens_of(rest)):
+            break
+        name = rest
+    return name
 
 
 def _is_comparable(text: str) -> bool:

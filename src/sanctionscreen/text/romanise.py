@@ -1,63 +1,86 @@
-"""Any script into Latin letters, and a sound key in which the usual schemes of romanisation meet."""
+"""Any script into Latin letters, and the other Latin spellings that the same word may have."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Literal
 
-from sanctionscreen.text import tables
+from sanctionscreen.text import abjads, alphabets, cyrillic, habits, hangul, kana, tables
+from sanctionscreen.text.cyrillic import Language, language
 from sanctionscreen.text.folding import fold
+from sanctionscreen.text.sounds import sound
 
-Language = Literal["", "uk", "be"]
+__all__ = ["Language", "from_dictionary", "language", "latin", "other_readings", "romanise", "sound", "syllables"]
 
-_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+MOST_READINGS = 4
+"""Readings of one word beside its own: each is looked for in the index."""
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
-_KANA = re.compile(r"[\u3040-\u30ff]")
-_APOSTROPHES = re.compile(r"(?<=\w)['’ʼʹ`´‘ʻ](?=\w)")
 
 
 def romanise(text: str) -> str:
-    """The text in small Latin letters: Russian, Ukrainian and Belarusian by BGN/PCGN, Chinese by pinyin, else anyascii.
+    """The text in small Latin letters: Cyrillic by BGN/PCGN, Chinese by pinyin, the rest by the system of its country.
 
-    >>> romanise("Техкрим"), romanise("Сергій Гончарук"), romanise("大疆")
-    ('tekhkrim', 'serhiy honcharuk', 'dajiang')
+    >>> romanise("Техкрим"), romanise("Сергій Гончарук"), romanise("大疆"), romanise("Αθήνα"), romanise("서울")
+    ('tekhkrim', 'serhiy honcharuk', 'dajiang', 'athina', 'seoul')
     """
     return latin(fold(text).text)
 
 
-def latin(folded: str) -> str:
-    """`romanise` for text that `fold` has been through."""
+def latin(folded: str, of: Language | None = None) -> str:
+    """`romanise` for text that `fold` has been through; `of` is the language of its Cyrillic, if it is known."""
     if folded.isascii():
         return folded
-    if _CYRILLIC.search(folded):
-        letters = _letters(language(folded))
-        folded = "".join(letters.get(c, c) for c in _APOSTROPHES.sub("", folded))
-    if not _KANA.search(folded):
+    if cyrillic.CYRILLIC.search(folded):
+        folded = cyrillic.romanised(folded, of)
+    if alphabets.ALPHABETS.search(folded):
+        folded = alphabets.romanised(folded)
+    folded = hangul.romanised(folded)
+    if kana.KANA.search(folded):
+        # Chinese characters beside kana are Japanese: read by neither pinyin nor, without a dictionary, at all.
+        folded = kana.romanised(folded)
+    else:
         folded = _HAN.sub(lambda run: " " + "".join(syllables(run[0])) + " ", folded)
     if not folded.isascii():
         folded = _with_anyascii(folded)
     return " ".join(folded.split())
 
 
-def language(folded: str) -> Language:
-    """The language of Cyrillic text by the letters only it has; Russian where nothing says otherwise."""
-    if "ў" in folded:
-        return "be"
-    if any(c in folded for c in "ыэёъқғңөұүһәјљњ"):
-        return ""
-    return "uk" if any(c in folded for c in "іїєґ") else ""
+def other_readings(word: str, text: str, of: Language = "") -> tuple[str, ...]:
+    """Latin spellings of a word beside `text`, its own: of other languages and other habits, as sure as this one.
+
+    Left out are those that `sound` merges with another. Chinese has `cantonese.han_readings`.
+
+    >>> other_readings("гусев", "gusev"), other_readings("schukow", "schukow"), other_readings("müller", "muller")
+    (('husev',), ('zhukov',), ('mueller',))
+    >>> other_readings("siemens", "siemens")
+    ()
+    """
+    if word.isascii() and not habits.may_have_readings(word) and not abjads.may_be_compound(word):
+        return ()
+    found = {sound(text): ""}
+    for reading in _readings(word, text, of):
+        found.setdefault(sound(reading), reading)
+    return tuple(reading for reading in found.values() if reading)[:MOST_READINGS]
 
 
-@cache
-def _letters(of: Language) -> Mapping[str, str]:
-    read = [(row + [""] * 3)[:3] for row in tables.rows("cyrillic.tsv")]
-    base = {letter: roman for letter, roman, languages in read if not languages}
-    own = {letter: roman for letter, roman, languages in read if of and of in languages.split()}
-    return MappingProxyType(base | own)
+def _readings(word: str, text: str, of: Language) -> Iterator[str]:
+    if word.isascii():
+        yield from habits.readings(word)
+        yield from abjads.compounds(word)
+    elif cyrillic.CYRILLIC.search(word):
+        yield from cyrillic.readings(word, of)
+    elif hangul.HANGUL.search(word):
+        yield from hangul.readings(word)
+    elif alphabets.ALPHABETS.search(word) and not abjads.is_unvowelled(word):
+        yield _with_anyascii(alphabets.other_reading(word))
+    elif kana.KANA.search(word):
+        yield _with_anyascii(kana.with_long_vowels(word))
+    elif habits.LATIN.search(word):
+        yield from (_with_anyascii(reading) for reading in habits.signs_written_out(word))
+        yield from habits.readings(text)
 
 
 @lru_cache(maxsize=16_384)
@@ -86,35 +109,3 @@ def _with_anyascii(text: str) -> str:
     from anyascii import anyascii
 
     return str(anyascii(bare)).casefold()
-
-
-# What stands for what, in the order it is applied. Each line makes schemes meet that write the same letter differently.
-_SOUNDS = (
-    ("shch", "9"), ("shh", "9"), ("tsch", "4"), ("sch", "9"), ("sh", "9"),  # щ, ш: BGN shch, ISO 9 shh, German sch
-    ("tch", "4"), ("ch", "4"),  # ч: French tch; apart from h, or Chan and Han would meet
-    ("kh", "h"),  # х: BGN kh, ISO 9 h
-    ("zh", "z"),  # ж: BGN zh, ISO 9 ž
-    ("ph", "f"),
-    ("ts", "3"), ("tz", "3"), ("ce", "3e"), ("ci", "3i"), ("cy", "3i"),  # ц: BGN ts, ISO 9 c
-    ("ck", "k"), ("c", "k"), ("q", "k"),
-    ("x", "ks"),  # кс: Alexei, Aleksei
-    ("w", "v"),
-    ("yo", "e"),  # ё is mostly written е: Vorobyov, Vorobev
-    ("ji", "0"), ("y", "i"), ("j", "i"), ("0", "ji"),  # й, ы and the first part of ya, yu, ye; pinyin ji stays apart
-    ("ie", "e"),  # Sergeyev, Sergeev
-)  # fmt: skip
-_DOUBLED = re.compile(r"(.)\1+")
-
-
-@lru_cache(maxsize=65_536)
-def sound(word: str) -> str:
-    """The key of a Latin word under which romanisation variants meet; digits in it stand for sounds.
-
-    >>> sound("tekhkrim") == sound("tehkrim"), sound("yuliya") == sound("iuliia"), sound("chan") == sound("han")
-    (True, True, False)
-    """
-    if any(map(str.isdigit, word)):
-        return word
-    for letters, instead in _SOUNDS:
-        word = word.replace(letters, instead)
-    return _DOUBLED.sub(r"\1", word)

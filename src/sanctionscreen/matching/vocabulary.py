@@ -1,0 +1,286 @@
+"""The distinct words of listed names, and which of them a word of a query may meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple, get_args
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from sanctionscreen.matching.columns import SEPARATOR, Array, Arrays, TextColumn
+from sanctionscreen.matching.comparison import SHORTEST_WHOLE, SMALL
+from sanctionscreen.matching.hashes import Hashed, Hashes, Ids, shortened, spread, together
+from sanctionscreen.matching.keys import Keys
+from sanctionscreen.matching.likeness import LONGEST_EDITED, NUMERALS, SAME_SOUND, edits_allowed, slip_share
+from sanctionscreen.matching.weights import CLASSES, WeightClass, worth
+from sanctionscreen.text.abjads import consonants, is_unvowelled, vowelled
+from sanctionscreen.text.lexicon import Word, WordKind
+from sanctionscreen.text.persons import kin
+from sanctionscreen.text.romanise import sound
+
+Weights = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+_KINDS: tuple[WordKind, ...] = get_args(WordKind)
+_FORM = _KINDS.index("form")
+_FIELDS = ("native", "text", "sound", "meaning")
+_OWN = np.uint64(0)
+_NATIVE, _MEANING, _OTHER, _TEXT, _VOWELLED, _BARE, _CONSONANTS = (
+    np.uint64(n * 0x5851F42D4C957F2D % 2**64) for n in (1, 3, 5, 7, 9, 11, 13)
+)
+"""Added to hashes, they keep spellings, meanings, sounds, other readings and letters apart."""
+
+
+class Weighed(NamedTuple):
+    """What words weigh in names of one class, and whether they tell one party from another there."""
+
+    weight: Weights
+    distinct: Flags
+    spare: Weights
+
+    @property
+    def firm(self) -> Flags:
+        """Words that tell two parties apart when only one has them."""
+        firm: Flags = self.distinct & (self.spare == self.weight)
+        return firm
+
+
+class Meetings(NamedTuple):
+    """Words that may meet, sorted by the word asked and the word listed; `share` is no less than their likeness."""
+
+    asked: Ids
+    listed: Ids
+    share: Weights
+
+
+class Words:
+    """Distinct words with their hashes."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self.texts = Hashed([word.text for word in words])
+        self.sounds = Hashed([word.sound for word in words])
+        self.is_form: Flags = np.fromiter((word.kind == "form" for word in words), dtype=np.bool_, count=len(words))
+        self.is_initial: Flags = np.fromiter(
+            (word.kind == "initial" for word in words), dtype=np.bool_, count=len(words)
+        )
+
+    def weighed(self, of: WeightClass) -> Weighed:
+        each = [worth(word, of) for word in self.words]
+        return Weighed(
+            np.array([one.weight for one in each], dtype=np.float64),
+            np.array([one.distinct for one in each], dtype=np.bool_),
+            np.array([one.spare for one in each], dtype=np.float64),
+        )
+
+    def hashed(self, salt: np.uint64, spellings: Callable[[Word], Iterable[str]]) -> tuple[Hashes, Ids]:
+        """Salted hashes of some spellings of each word, and whose they are."""
+        found = [(at, text) for at, word in enumerate(self.words) for text in spellings(word)]
+        owners = np.fromiter((at for at, _ in found), dtype=np.int64, count=len(found))
+        return Hashed([text for _, text in found]).whole + salt, owners
+
+    def openings(self) -> Hashes:
+        """One bit of 64 for the first two letters of each word: words that begin alike have the same."""
+        bits = [
+            1 << (ord(word.text[0]) * 31 + ord(word.text[1])) % 64 if len(word.text) > 1 else 0 for word in self.words
+        ]
+        return np.array(bits, dtype=np.uint64)
+
+    def shapes(self) -> tuple[Hashes, Ids]:
+        """Hashes of each word, of its sound, and of both with letters left out as far as slips are allowed; whose."""
+        written, heard = _shapes(self.texts), _shapes(self.sounds)
+        return np.concatenate([written[0] + _TEXT, heard[0]]), np.concatenate([written[1], heard[1]])
+
+
+def _shapes(words: Hashed) -> tuple[Hashes, Ids]:
+    hashes: list[Hashes] = [np.zeros(0, dtype=np.uint64)]
+    owners: list[Ids] = [np.zeros(0, dtype=np.int64)]
+    for length in np.unique(words.lengths).tolist():
+        if length:
+            at = np.flatnonzero(words.lengths == length)
+            # Of two neighbours, the longer may hold a slip more than the length of the shorter allows: never less.
+            slips = edits_allowed(length, length) if length <= LONGEST_EDITED else 2 * (length <= LONGEST_EDITED + 2)
+            made = shortened(words.matrix(at, length), slips)
+            hashes.append(made.ravel())
+            owners.append(np.repeat(at, made.shape[1]))
+    return np.concatenate(hashes), np.concatenate(owners)
+
+
+def _native(word: Word) -> tuple[str, ...]:
+    return () if word.native.isascii() else (word.native,)
+
+
+def _meanings(word: Word) -> tuple[str, ...]:
+    """Meanings by which a word meets others; related names of people are found by any that they share."""
+    if word.kind == "initial" and word.text in NUMERALS:
+        return (f"number:{NUMERALS[word.text]}",)
+    if not word.meaning:
+        return (f"number:{word.text}",) if word.kind == "number" else ()
+    return (word.meaning, *sorted(kin(word.meaning) - {word.meaning})) if word.kind in _OF_PEOPLE else (word.meaning,)
+
+
+_OF_PEOPLE = frozenset({"given", "family", "patronymic"})
+
+
+def _sound(word: Word) -> tuple[str, ...]:
+    return (word.sound,)
+
+
+def _other(word: Word) -> tuple[str, ...]:
+    return tuple(sound(text) for text in (*word.other, *word.short)) if word.other or word.short else ()
+
+
+def _vowelled(word: Word) -> tuple[str, ...]:
+    return (vowelled(word.text),) if len(word.text) > 4 and word.kind in _NAMES else ()
+
+
+def _bare(word: Word) -> tuple[str, ...]:
+    """The consonants of a word in a script without vowels."""
+    return (consonants(word.native),) if not word.native.isascii() and is_unvowelled(word.native) else ()
+
+
+def _consonants(word: Word) -> tuple[str, ...]:
+    """Those of a word in another script."""
+    return (consonants(word.text),) if word.native.isascii() or not is_unvowelled(word.native) else ()
+
+
+_NAMES = _OF_PEOPLE | {"own", "generic", "city", "region", "country"}
+
+
+class Vocabulary:
+    """The distinct words of listed names, numbered in their order."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._columns = {name: TextColumn.from_arrays(arrays, name) for name in (*_FIELDS, "other", "short")}
+        self._kinds = arrays["kinds"]
+        self._texts, self._is_unvowelled = arrays["texts"], arrays["unvowelled"]
+        self._exact, self._shapes, self._wholes = (Keys.of(arrays, name) for name in ("exact", "shapes", "wholes"))
+        self.weighed: dict[WeightClass, Weighed] = {
+            of: Weighed(arrays[f"{of}.weight"], arrays[f"{of}.distinct"], arrays[f"{of}.spare"]) for of in CLASSES
+        }
+        self.small: Flags = np.isin(self._kinds, [_KINDS.index(kind) for kind in SMALL])
+        self.initials: Flags = self._kinds == _KINDS.index("initial")
+        self.lengths, self.openings = arrays["lengths"], arrays["openings"]
+        self._read: dict[int, Word] = {}
+
+    @staticmethod
+    def build(words: Sequence[Word]) -> dict[str, Array]:
+        """The arrays of a vocabulary."""
+        hashed = Words(words)
+        columns = {name: TextColumn.of(getattr(word, name) for word in words) for name in _FIELDS}
+        columns |= {
+            name: TextColumn.of(SEPARATOR.join(getattr(word, name)) for word in words) for name in ("other", "short")
+        }
+        exact = [hashed.hashed(_NATIVE, _native), hashed.hashed(_MEANING, _meanings), hashed.hashed(_OTHER, _other)]
+        exact += [hashed.hashed(_VOWELLED, _vowelled), hashed.hashed(_BARE, _bare)]
+        exact.append(hashed.hashed(_CONSONANTS, _consonants))
+        exact.append((hashed.sounds.whole + _OWN, np.arange(len(words))))
+        whole, heard = np.flatnonzero(~hashed.is_form), np.flatnonzero(~hashed.is_form & (hashed.texts.lengths > 1))
+        wholes = np.concatenate([hashed.texts.whole[whole] + _TEXT, hashed.sounds.whole[heard]])
+        keys = {"exact": Keys.build(*(np.concatenate(parts) for parts in zip(*exact, strict=True))),
+                "shapes": Keys.build(*hashed.shapes()),
+                "wholes": Keys.build(wholes, np.concatenate([whole, heard]))}  # fmt: skip
+        made: dict[str, Array] = {"kinds": np.array([_KINDS.index(word.kind) for word in words], dtype=np.uint8)}
+        made["texts"], made["lengths"] = hashed.texts.whole, hashed.texts.lengths
+        made["openings"] = hashed.openings()
+        made["unvowelled"] = np.array([bool(_bare(word)) for word in words], dtype=np.bool_)
+        for of in CLASSES:
+            made[f"{of}.weight"], made[f"{of}.distinct"], made[f"{of}.spare"] = hashed.weighed(of)
+        made |= {f"{name}.{part}": array for name, column in columns.items() for part, array in column.arrays().items()}
+        made |= {f"{name}.{part}": array for name, column in keys.items() for part, array in column.arrays().items()}
+        return made
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+    def __getitem__(self, at: int) -> Word:
+        word = self._read.get(at)
+        if word is None:
+            native, text, heard, meaning = (self._columns[name][at] for name in _FIELDS)
+            other, short = self._columns["other"].several(at), self._columns["short"].several(at)
+            word = self._read[at] = Word(native, text, heard, _KINDS[self._kinds[at]], meaning, other, short)
+        return word
+
+    @cached_property
+    def _spelt(self) -> list[str]:
+        return self._columns["text"].all()
+
+    @cached_property
+    def _sounds(self) -> list[str]:
+        return self._columns["sound"].all()
+
+    def meet(self, words: Words) -> Meetings:
+        """The listed words that each of these words may meet alone."""
+        asked, listed, share = self._similar(words)
+        others = words.hashed(_OWN, _other)
+        sought = [words.hashed(_NATIVE, _native), words.hashed(_MEANING, _meanings), others]
+        sought += [words.hashed(_VOWELLED, _vowelled), words.hashed(_CONSONANTS, _bare)]
+        sought += [words.hashed(_BARE, _consonants)] if self._is_unvowelled.any() else []
+        sought += [words.hashed(_OTHER, _sound), (others[0] + _OTHER, others[1])]
+        position, equal = self._exact.find(np.concatenate([hashes for hashes, _ in sought]))
+        owners = np.concatenate([owners for _, owners in sought])[position]
+        certain = np.ones(len(owners))
+        return best(np.concatenate([asked, owners]), np.concatenate([listed, equal]), np.concatenate([share, certain]))
+
+    def _similar(self, words: Words) -> Meetings:
+        """Words of similar sound."""
+        hashes, owners = words.shapes()
+        position, listed = self._shapes.find(hashes)
+        pairs = np.unique(owners[position] * max(1, len(self)) + listed)
+        asked, listed = np.divmod(pairs, max(1, len(self)))
+        if not len(asked):
+            return Meetings(asked, listed, np.zeros(0))
+        left, right = ([words.words[at].text for at in asked.tolist()], [self._spelt[at] for at in listed.tolist()])
+        written = _share_of_slips(left, right)
+        left, right = ([words.words[at].sound for at in asked.tolist()], [self._sounds[at] for at in listed.tolist()])
+        share = np.maximum(written, _share_of_slips(left, right))
+        same = (share == 1) & (self._texts[listed] != words.texts.whole[asked])
+        near = share > 0
+        return Meetings(asked[near], listed[near], np.where(same, SAME_SOUND, share)[near])
+
+    def wholes(self, words: Words, first: Ids, second: Ids) -> tuple[Ids, Ids]:
+        """Pairs (position of a couple of words, listed word that writes the two as one)."""
+        texts, sounds = words.texts, words.sounds
+        written, listed = self._wholes.find(
+            together(texts.whole[first], texts.lengths[first], texts.whole[second]) + _TEXT
+        )
+        long = np.flatnonzero((texts.lengths[first] > 1) & (texts.lengths[second] > 1))
+        first, second = first[long], second[long]
+        heard, alike = self._wholes.find(together(sounds.whole[first], sounds.lengths[first], sounds.whole[second]))
+        return np.concatenate([written, long[heard]]), np.concatenate([listed, alike])
+
+    def parts(self, words: Words) -> tuple[Ids, Ids]:
+        """Pairs (word, listed word that is a part of it, where the other part is listed too)."""
+        asked, listed = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+        for hashed, salt in ((words.texts, _TEXT), (words.sounds, _OWN)):
+            at = np.flatnonzero((words.texts.lengths >= SHORTEST_WHOLE) & ~words.is_form & (hashed.lengths > 1))
+            cuts = hashed.lengths[at] - 1
+            whose, length = np.repeat(at, cuts), spread(np.ones(len(at), dtype=np.int64), cuts)
+            begun, beginning = self._wholes.find(hashed.beginnings(whose, length) + salt)
+            ended, ending = self._wholes.find(hashed.ends(whose[begun], length[begun]) + salt)
+            asked.append(np.repeat(whose[begun[ended]], 2))
+            listed.append(np.stack([beginning[ended], ending], axis=1).ravel())
+        return np.concatenate(asked), np.concatenate(listed)
+
+
+def _share_of_slips(left: Sequence[str], right: Sequence[str]) -> Weights:
+    """How alike words are that differ by slips; 0 for those that differ by more than their lengths allow."""
+    slips = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
+    lengths = np.array([[len(a), len(b)] for a, b in zip(left, right, strict=True)])
+    shorter, longer = lengths.min(axis=1), lengths.max(axis=1)
+    most = int(longer.max()) + 1
+    allowed = np.array([[edits_allowed(a, b) for b in range(most)] for a in range(most)])[shorter, longer]
+    return np.where((slips <= allowed) & (longer > 0), slip_share(slips, np.maximum(longer, 1)), 0.0)
+
+
+def best(asked: Ids, listed: Ids, share: Weights) -> Meetings:
+    """Each pair once, with its highest share; sorted."""
+    order = np.lexsort((-share, listed, asked))
+    asked, listed, share = asked[order], listed[order], share[order]
+    first = np.ones(len(asked), dtype=np.bool_)
+    first[1:] = (asked[1:] != asked[:-1]) | (listed[1:] != listed[:-1])
+    return Meetings(asked[first], listed[first], share[first])

@@ -1,0 +1,179 @@
+"""Phrases that count as one word, in full, translated or as an acronym: НПО is a scientific production association."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from sanctionscreen.text.folding import fold
+from sanctionscreen.text.legal_forms import is_han
+from sanctionscreen.text.lexicon import PLACES, Word, WordKind, describe, entries, lexicon
+from sanctionscreen.text.phrases import Found, Phrases
+from sanctionscreen.text.romanise import latin, sound
+
+_SHORTEST_SOUND = 6
+"""Shorter words of other languages may sound like an ordinary Russian one by chance."""
+_ORDINAL = re.compile(r"(?:no|nr|n)?0*(\d{1,6})(?:st|nd|rd|th|ой|ый|ий|й|го|ая|я|ое|е)?")
+"""22nd, 22й, №22 (which folds to no22)."""
+_ORDINAL_ENDINGS = frozenset("st nd rd th ой ый ий й го ая я ое е".split())
+"""What is left of 22-й, divided at its hyphen."""
+_ROMAN = {
+    "vi": "6", "xi": "", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20",
+    "xxi": "21", "xxii": "22", "xxiii": "23", "xxiv": "24", "xxv": "25", "xxvi": "26", "xxvii": "27", "xxviii": "28",
+    "xxix": "29", "xxx": "30",
+}  # fmt: skip
+"""Numerals in names of firms, beside those that `describe` reads in any name; Xi is a family name and half of Xi An."""
+
+
+class _Meant(NamedTuple):
+    kind: WordKind
+    meaning: str
+    text: str
+
+
+def split(words: Sequence[Word]) -> list[Word]:
+    """The words; those that are a designator, a place or a number together are put together. In no order.
+
+    Ordinary words in unusual romanisations become known here, too: машиностроительный is mashinostroitel'nyj to some.
+    What is said twice, in full and as an acronym, becomes one word.
+
+    >>> [word.meaning for word in split([describe("konstruktorskoye"), describe("byuro")])]
+    ['generic:bureau']
+    >>> sorted(word.text for word in split([describe("22nd"), describe("research"), describe("institute")]))
+    ['22', 'institute']
+    >>> [word.native for word in split([describe("окб"), describe("design"), describe("bureau")])]
+    ['design bureau окб']
+    """
+    heard, phrases = _by_sound(), _phrases()
+    known: list[Word] = []
+    keys: list[str] = []
+    is_numbered = False
+    for word in words:
+        meant, kind = word, word.kind
+        if kind == "number" or (
+            kind == "own" and (word.sound in heard or word.native in _ROMAN or not word.native.isalpha())
+        ):
+            meant = _known(word)
+            is_numbered = is_numbered or meant.kind == "number"
+        known.append(meant)
+        keys.append(meant.meaning or meant.sound)
+    if not is_numbered and sum(map(phrases.words.__contains__, keys)) < 2 and len(set(keys)) == len(keys):
+        return known
+    return _put_together(known, keys, phrases.find(keys))
+
+
+def _put_together(known: list[Word], keys: Sequence[str], found: list[Found[_Meant]]) -> list[Word]:
+    if "number" in [word.kind for word in known]:
+        known = [_ending(word) if word.native in _ORDINAL_ENDINGS else word for word in known]
+        found = [*found, *_compounds(known)]
+    if found:
+        taken = {at for _, positions in found for at in positions}
+        together = [_together(value, tuple([known[at] for at in positions])) for value, positions in found]
+        known = [*together, *(word for at, word in enumerate(known) if at not in taken)]
+    said = [word.meaning for word in known if word.kind in _SAID_ONCE]
+    return known if len(set(said)) == len(said) else _once(known)
+
+
+_SAID_ONCE = frozenset({"generic", "number"})
+
+
+def _once(words: Sequence[Word]) -> list[Word]:
+    """The words, those that mean the same as one word."""
+    alike: dict[str, list[Word]] = {}
+    for at, word in enumerate(words):
+        alike.setdefault(word.meaning if word.kind in _SAID_ONCE and word.meaning else str(at), []).append(word)
+    return [same[0] if len(same) == 1 else _merged(tuple(sorted(set(same)))) for same in alike.values()]
+
+
+@lru_cache(maxsize=16_384)
+def _merged(words: tuple[Word, ...]) -> Word:
+    return words[0]._replace(native=" ".join(word.native for word in words))
+
+
+@lru_cache(maxsize=256)
+def _ending(word: Word) -> Word:
+    return Word(word.native, word.text, word.sound, "particle")
+
+
+@lru_cache(maxsize=65_536)
+def _known(word: Word) -> Word:
+    """The word as a number, if it says one; or as the ordinary word it sounds like."""
+    if word.meaning.startswith("number:"):
+        number = word.meaning.removeprefix("number:")
+        return word._replace(text=number, sound=number) if word.kind == "number" else word
+    number = word.text if word.kind == "number" else _ordinal(word.native)
+    if number:
+        return Word(word.native, number, number, "number", f"number:{number}")
+    if not word.meaning and word.sound in _by_sound():
+        kind, meaning = _by_sound()[word.sound]
+        return word._replace(kind=kind, meaning=meaning, other=())
+    return word
+
+
+def _ordinal(native: str) -> str:
+    """The number that a word says in figures with an ending, or in Roman numerals; empty where it says none."""
+    ordinal = _ORDINAL.fullmatch(native)
+    return ordinal[1] if ordinal is not None else _ROMAN.get(native, "")
+
+
+@cache
+def _by_sound() -> Mapping[str, tuple[WordKind, str]]:
+    """Ordinary words and places by the sound of their romanised spellings."""
+    found: dict[str, tuple[WordKind, str]] = {}
+    for word, (kind, meaning) in lexicon().items():
+        if not word.isascii() and not is_han(word) and (kind == "generic" or kind in PLACES):
+            key = sound(latin(word).replace(" ", ""))
+            if len(key) >= _SHORTEST_SOUND:
+                found.setdefault(key, (kind, meaning))
+    return MappingProxyType(found)
+
+
+def _compounds(words: Sequence[Word]) -> list[Found[_Meant]]:
+    """Twenty and second are 22; where there are two tens or two units, nobody knows which belong together."""
+    values = [
+        (int(word.meaning.removeprefix("number:")), at)
+        for at, word in enumerate(words)
+        if word.meaning.startswith("number:") and not word.native.isdigit()
+    ]
+    tens = [(value, at) for value, at in values if 20 <= value < 100 and value % 10 == 0]
+    units = [(value, at) for value, at in values if 0 < value < 10]
+    if len(tens) != 1 or len(units) != 1:
+        return []
+    number = str(tens[0][0] + units[0][0])
+    return [Found(_Meant("number", f"number:{number}", number), (tens[0][1], units[0][1]))]
+
+
+@lru_cache(maxsize=16_384)
+def _together(meant: _Meant, words: tuple[Word, ...]) -> Word:
+    native = " ".join(word.native for word in words)
+    return Word(native, meant.text, sound(meant.text), meant.kind, meant.meaning)
+
+
+@cache
+def _phrases() -> Phrases[_Meant]:
+    """Spellings of several words of all tables, by the meanings of their words: one phrase serves every language."""
+    return Phrases(
+        (tuple(_known_key(word) for word in spelling.split()), meant)
+        for meant, spellings in _lines()
+        for spelling in spellings
+        if " " in spelling
+    )
+
+
+def _known_key(word: str) -> str:
+    described = describe(word)
+    return described.meaning or described.sound
+
+
+def _lines() -> Iterator[tuple[_Meant, list[str]]]:
+    for kind, line in entries():
+        spellings = _without_marks(line)
+        name = spellings[0].replace(" ", "")
+        yield _Meant(kind, f"{kind}:{name}", name), spellings
+
+
+def _without_marks(line: str) -> list[str]:
+    return fold(line).text.replace("*", "").replace("-", " ").replace("'", "").split("|")

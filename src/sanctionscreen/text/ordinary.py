@@ -1,0 +1,58 @@
+"""Words that say nothing of their own: parts of a legal form written in full, and slips in ordinary words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+from rapidfuzz.distance import OSA
+
+from sanctionscreen.text.legal_forms import spellings
+from sanctionscreen.text.lexicon import PLACES, lexicon
+
+_SHORTEST = 6
+"""A slip in a shorter word makes another word too often."""
+_SHORTEST_OF_FORM = 5
+
+
+@cache
+def form_words() -> frozenset[str]:
+    """Words of the forms that are written in several: joint, stock, liability, obshchestvo.
+
+    >>> "liability" in form_words(), "gmbh" in form_words()
+    (True, False)
+    """
+    words = (word for spelling in spellings() if " " in spelling for word in spelling.split())
+    return frozenset(word for word in words if word.isascii() and len(word) >= _SHORTEST_OF_FORM)
+
+
+@lru_cache(maxsize=65_536)
+def is_nearly_ordinary(text: str) -> bool:
+    """The word is one slip from an ordinary word: "managemunt" sets nobody apart from anybody.
+
+    >>> is_nearly_ordinary("managemunt"), is_nearly_ordinary("lkability"), is_nearly_ordinary("tekhkrim")
+    (True, True, False)
+    """
+    if len(text) < _SHORTEST:
+        return False
+    known = _shortened()
+    near = {word for form in _forms(text) for word in known.get(form, ())}
+    return any(OSA.distance(text, word, score_cutoff=1) <= 1 for word in near)
+
+
+@cache
+def _shortened() -> Mapping[str, tuple[str, ...]]:
+    """Ordinary words by their spellings with a letter left out."""
+    ordinary = {word for word, (kind, _) in lexicon().items() if kind == "generic" or kind in PLACES}
+    found: dict[str, list[str]] = {}
+    for word in sorted(form_words() | {word for word in ordinary if word.isascii() and len(word) >= _SHORTEST}):
+        for form in _forms(word):
+            found.setdefault(form, []).append(word)
+    return MappingProxyType({form: tuple(words) for form, words in found.items()})
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]

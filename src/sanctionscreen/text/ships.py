@@ -1,0 +1,33 @@
+"""A ship's name in words: what says that she is a ship tells nothing, and a numeral is a number in any form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sanctionscreen.text.lexicon import Word
+from sanctionscreen.text.vessels import NUMBER_SIGNS, NUMBER_WORDS, PREFIX_WORDS, ROMAN
+
+_LETTERS_APART = (("m", "v"), ("m", "t"), ("f", "v"), ("s", "s"))
+"""M/V, M/T, F/V, S/S, as they are when their strokes are gone."""
+
+
+def as_of_ship(words: Sequence[Word]) -> list[Word]:
+    """The words, in any order, as they are read in the name of a ship.
+
+    >>> from sanctionscreen.text.lexicon import describe
+    >>> [(word.text, word.kind) for word in as_of_ship([describe(w) for w in ("m", "v", "star", "ii")])]
+    [('m', 'particle'), ('v', 'particle'), ('star', 'generic'), ('2', 'number')]
+    """
+    texts = [word.text for word in words]
+    apart = {letter for pair in _LETTERS_APART if pair[0] in texts and pair[1] in texts for letter in pair}
+    return [_read(word, apart, len(words)) for word in words]
+
+
+def _read(word: Word, prefix: set[str], number_of_words: int) -> Word:
+    if word.text in prefix or word.native in PREFIX_WORDS or (number_of_words > 1 and word.native in NUMBER_SIGNS):
+        return word._replace(kind="particle", meaning="")
+    number = NUMBER_WORDS.get(word.native) or ROMAN.get(word.text) if number_of_words > 1 else None
+    if number is None and not (word.kind == "number" and word.text.isdecimal()):
+        return word
+    number = number or word.text
+    return Word(number, number, number, "number", f"number:{number}")
