@@ -79,11 +79,20 @@ def test_names_of_two_parties_stay_apart(left: str, right: str, kind: str) -> No
 
 
 @pytest.mark.parametrize(
-    "nothing", ["", "  ", "?!", "\x00", "\ud800", "ООО", "Ltd", "Trading", "Shanghai", "H", "5", "the", "Trading LLC"]
+    "nothing", ["", "  ", "?!", "\x00", "\ud800", "ООО", "Ltd", "Shanghai", "H", "5", "the", "The Ltd"]
 )
 def test_what_names_nobody_matches_nothing_not_even_itself(nothing: str) -> None:
-    """A legal form, an ordinary word, a place, a letter, a number or no text at all is never a match."""
+    """A legal form, a place, a letter, a number or no text at all is never a match."""
     assert compare_names(nothing, nothing).score < DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("Trading LLC", "Trading Ltd"), ("Trading", "Handel"), ("Trading LLC", "The Trading LLC")]
+)
+def test_an_ordinary_word_alone_is_nobody_unless_the_names_are_equal(left: str, right: str) -> None:
+    """A list may name a firm by an ordinary word; only the same name finds it."""
+    assert compare_names(left, left).score == 1
+    assert compare_names(left, right).score < DEFAULT_THRESHOLD
 
 
 @pytest.mark.parametrize("name", ["Romashka", "DJI", "Export Import Bank", "Ромашка ООО", "深圳市大疆创新科技有限公司"])

@@ -116,11 +116,10 @@ class WeighedAsked:
         self.weight, self.distinct = weighed.weight[asked.word], weighed.distinct[asked.word]
         self.total = per(asked.query, weighed.spare[asked.word], number)
         """What the words of each query weigh when nothing meets them."""
-        openings = asked.words.openings()[asked.word]
-        self.openings = np.zeros(number, dtype=np.uint64)
-        np.bitwise_or.at(self.openings, asked.query, openings)
         self.sizes = asked.sizes
         self.letters = per(asked.query, asked.words.texts.lengths[asked.word], number)
+        self.openings = np.zeros(number, dtype=np.uint64)
+        np.bitwise_or.at(self.openings, asked.query, asked.words.openings()[asked.word])
         self.number_firm = per(asked.query, weighed.firm[asked.word], number)
         self.initials = per(asked.query, asked.words.is_initial[asked.word], number)
         couple = asked.other >= 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
 from operator import itemgetter
-from typing import NamedTuple, get_args
+from typing import NamedTuple, TypeAlias, get_args
 
 from sanctionscreen.errors import InputError, suggestion
 from sanctionscreen.matching.likeness import SAME_MEANING, SAME_SOUND, SHORTENED, VOWELLED, Likeness, likeness
@@ -136,13 +136,20 @@ def compare(left: Name, right: Name, kind: Kind) -> Comparison:
     return compare_worded(worded(left, of), worded(right, of), kind, cut=left.cut or right.cut)
 
 
-def compare_worded(lefts: list[Worded], rights: list[Worded], kind: Kind, *, cut: bool) -> Comparison:
-    """Compare two names by their words; `cut` says that one of them is longer than is compared."""
+def compare_worded(
+    lefts: list[Worded], rights: list[Worded], kind: Kind, *, cut: bool, known: Alike | None = None
+) -> Comparison:
+    """Compare two names by their words.
+
+    Args:
+        cut: One of the names is longer than is compared.
+        known: What was found of these words before: a party's names share most of theirs.
+    """
     if not lefts or not rights:
         return _NOTHING
     if _are_equal(lefts, rights):
         return _equal(lefts, cut)
-    pairs, left_over, right_over = _align(lefts, rights, kind)
+    pairs, left_over, right_over = _align(lefts, rights, kind, {} if known is None else known)
     agreeing = fsum([pair.weight for pair in pairs])
     if not agreeing:
         return _NOTHING
@@ -173,9 +180,13 @@ def _equal(words: Sequence[Worded], cut: bool) -> Comparison:
     pairs = tuple(Pair((one.word,), (one.word,), same, *one.worth[:2]) for one in words)
     material = _material(pairs)
     telling = [pair for pair in pairs if pair.left[0].kind not in SMALL and pair.left[0].kind != "initial"]
-    names_someone = any(pair.distinct for pair in telling) or len(telling) > 1
-    limit = 1.0 if names_someone else DEFAULT_THRESHOLD * min(0.99, material / FLOOR)
+    limit = 1.0 if len(telling) > 1 or _names_someone(telling) else DEFAULT_THRESHOLD * min(0.99, material / FLOOR)
     return Comparison(pairs, (), (), 1.0, limit, min(1.0, material / 2), cut)
+
+
+def _names_someone(pairs: Sequence[Pair]) -> bool:
+    """A word tells one party from another, or is at least the word of a trade: a place or a number is nobody."""
+    return any(pair.distinct or pair.left[0].kind == "generic" for pair in pairs)
 
 
 def _material(pairs: Sequence[Pair]) -> float:
@@ -186,7 +197,7 @@ def _material(pairs: Sequence[Pair]) -> float:
 
 def _limit(pairs: Sequence[Pair], left: Sequence[Worded], right: Sequence[Worded], material: float) -> float:
     """The highest score that the evidence allows; 1 where it allows any."""
-    if len(pairs) >= ORDINARY_WORDS and _all_words_agree(pairs, [*left, *right]):
+    if _all_words_agree(pairs, [*left, *right]):
         return 1.0
     if material < FLOOR:
         return LIMITED * material / FLOOR
@@ -207,8 +218,11 @@ def _is_slip(pair: Pair) -> bool:
 def _all_words_agree(pairs: Sequence[Pair], rest: Sequence[Worded]) -> bool:
     """Nothing telling is left on either side; where a word tells one party from another, one of the others may slip."""
     telling = [pair for pair in pairs if pair.left[0].kind not in SMALL and pair.left[0].kind != "initial"]
-    if len(telling) < ORDINARY_WORDS or not all(one.word.kind in SMALL for one in rest):
+    if not all(one.word.kind in SMALL for one in rest):
         return False
+    if len(telling) < ORDINARY_WORDS:
+        same = all(pair.likeness.share >= SAME_MEANING for pair in pairs)
+        return same and not rest and any(pair.distinct for pair in telling)
     lowest = min(pair.likeness.share for pair in telling)
     surest = max((pair.likeness.share for pair in telling if pair.distinct), default=0.0)
     return lowest >= (SHORTENED if len(telling) >= MAY_SLIP else SAME_SOUND if surest >= SAME_SOUND else SAME_MEANING)
@@ -221,13 +235,13 @@ def _leftover(left: Sequence[Worded], right: Sequence[Worded]) -> tuple[float, f
 
 
 def _align(
-    lefts: list[Worded], rights: list[Worded], kind: Kind
+    lefts: list[Worded], rights: list[Worded], kind: Kind, known: Alike
 ) -> tuple[tuple[Pair, ...], list[Worded], list[Worded]]:
     """Words that meet, the surest first, and what is left on either side.
 
     Words that are the same come before words written together, and these before slips.
     """
-    possible = _possible(lefts, rights, class_of(kind))
+    possible = _possible(lefts, rights, class_of(kind), known)
     sure = [one for one in possible if one[4].likeness.share >= VOWELLED]
     pairs, left_rest, right_rest = _taken(sure, lefts, rights)
     if left_rest and right_rest and max(len(lefts), len(rights)) <= MOST_JOINED:
@@ -247,13 +261,9 @@ def _align(
     return tuple(pairs), left_rest, right_rest
 
 
-def letters(texts: Iterable[str]) -> int:
-    return sum(map(len, texts))
-
-
 def _may_be_cut(shorter: Sequence[Worded], longer: Sequence[Worded]) -> bool:
-    own = letters(one.word.text for one in shorter)
-    return own >= SHORTEST_CUT and own < letters(one.word.text for one in longer)
+    own = sum(len(one.word.text) for one in shorter)
+    return own >= SHORTEST_CUT and own < sum(len(one.word.text) for one in longer)
 
 
 def _cut_off(shorts: list[Worded], longs: list[Worded]) -> list[Pair]:
@@ -268,17 +278,24 @@ def _cut_off(shorts: list[Worded], longs: list[Worded]) -> list[Pair]:
     return []
 
 
+Alike: TypeAlias = dict[tuple[int, int], Likeness | None]
+"""Likenesses by the identities of two words that are kept elsewhere as long as this."""
+
+_UNSEEN = Likeness(0.0, "not compared")
 _Possible = tuple[float, tuple[str, str], Worded, Worded, Pair]
 
 
-def _possible(lefts: list[Worded], rights: list[Worded], of: WeightClass) -> list[_Possible]:
+def _possible(lefts: list[Worded], rights: list[Worded], of: WeightClass, known: Alike) -> list[_Possible]:
     """Every two words that are alike, those first by which most agrees."""
     possible: list[_Possible] = []
     for left in lefts:
         one, own = left
         for right in rights:
             other, others = right
-            alike = likeness(one, other, of)
+            key = (id(one), id(other))
+            alike = known.get(key, _UNSEEN)
+            if alike is _UNSEEN:
+                alike = known[key] = likeness(one, other, of)
             if alike is not None:
                 shared = min(own.weight, others.weight)
                 pair = Pair((one,), (other,), alike, shared, own.distinct and others.distinct and alike.tells)
@@ -386,8 +403,9 @@ def explained(comparison: Comparison) -> NameComparison:
     score = Comparison.units(comparison.unlimited)
     agreeing = fsum(pair.weight for pair in comparison.pairs)
     gains = [pair.weight * pair.likeness.share / agreeing for pair in comparison.pairs]
-    before = Comparison.units(fsum(gains))
     rest = (*comparison.left_over, *comparison.right_over)
+    # Without anything left over, the words that agree share the score; else what they would reach, less what is left.
+    before = max(score, Comparison.units(fsum(gains))) if rest else score
     parts = [
         NamePart(_written(pair.left), _written(pair.right), pair.likeness.how, points / UNITS)
         for pair, points in zip(comparison.pairs, _shared_out(gains, before), strict=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,13 +19,16 @@ from sanctionscreen.matching.queries import Asked, Query
 from sanctionscreen.matching.register import KINDS, Register
 from sanctionscreen.matching.retrieval import Retrieval, View
 from sanctionscreen.matching.weights import COUNTRY_AGREES, COUNTRY_DIFFERS, DEFAULT_THRESHOLD, OTHER_KIND, class_of
-from sanctionscreen.model import Basis, Hit, NameComparison
+from sanctionscreen.model import Basis, Hit, NameComparison, NamePart
 
 if TYPE_CHECKING:
     import polars as pl
 
 _BATCH = 4096
 """Names looked up together: enough that array operations pay, few enough to stay in memory."""
+
+
+_NOTHING = NameComparison(0.0, 0.0)
 
 
 class _Found(NamedTuple):
@@ -147,6 +151,8 @@ class NameIndex:
     def explain(self, query: Asked, entity_id: str) -> NameComparison:
         """Why a party's name is as like the query as it is: its most similar name compared, weak names included.
 
+        A number of the query whose check digit is wrong, and that is one slip from a number of the party, is said too.
+
         Raises:
             InputError: no party has this id.
         """
@@ -155,9 +161,16 @@ class NameIndex:
             raise InputError(f"no listed party has the id {entity_id!r:.60}")
         view = View(queries.read(query))
         compared = [self._compared(view, name, party) for name in self._register.names_of(party)]
-        if not compared:
-            return NameComparison(0.0, 0.0)
-        return explained(max(compared, key=lambda c: (c.score, c.unlimited, c.evidence)))
+        best = explained(max(compared, key=lambda c: (c.score, c.unlimited, c.evidence))) if compared else _NOTHING
+        return replace(best, explanation=(*best.explanation, *self._nearly(view.query, party)))
+
+    def _nearly(self, query: Query, party: int) -> Iterator[NamePart]:
+        """Numbers of the party that a wrong number of the query is one slip from: for people to look at, no hit."""
+        listed = self._register.numbers(party)
+        for text in query.identifiers:
+            for near in identifiers.near(text):
+                if near.suggestion in listed:
+                    yield NamePart(text, near.suggestion, "wrong check digit, one slip from the listed number", 0.0)
 
     def _allowed(self, kinds: frozenset[str] | None, countries: frozenset[str] | None) -> npt.NDArray[np.bool_]:
         """Parties that the filters leave; what a party does not say is no reason to leave it out."""
@@ -214,7 +227,7 @@ class NameIndex:
         kind = listed if listed != "any" else view.query.kind
         of, name = class_of(kind), self._register.name(at)
         cut = name.cut or view.as_class(of).cut
-        compared = compare_worded(view.worded(of), worded(name, of), kind, cut=cut)
+        compared = compare_worded(view.worded(of), worded(name, of), kind, cut=cut, known=view.alike[of])
         return compared.limited(OTHER_KIND) if view.crosses(listed) else compared
 
     def _by_identifier(self, query: Query, allowed: npt.NDArray[np.bool_]) -> list[_Found]:

@@ -51,6 +51,34 @@ class Keys:
         return [int(at) for at in self._ids[first:last]]
 
 
+class Seen:
+    """Pairs of numbers, to ask whether one may be among them: the answer is yes too often, never too seldom."""
+
+    def __init__(self, table: npt.NDArray[np.bool_]) -> None:
+        self._table = table
+        self._shift = np.uint64(64 - max(1, len(table).bit_length() - 1))
+
+    @classmethod
+    def build(cls, first: npt.NDArray[np.integer], second: npt.NDArray[np.integer]) -> Seen:
+        bits = min(27, max(10, len(first).bit_length() + 3))
+        seen = cls(np.zeros(1 << bits, dtype=np.bool_))
+        seen._table[seen._at(first, second)] = True
+        return seen
+
+    def table(self) -> npt.NDArray[np.bool_]:
+        return self._table
+
+    def has(self, first: npt.NDArray[np.integer], second: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+        return self._table[self._at(first, second)]
+
+    def _at(self, first: npt.NDArray[np.integer], second: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+        low, high = np.minimum(first, second).astype(np.uint64), np.maximum(first, second).astype(np.uint64)
+        mixed = (low * np.uint64(0x9E3779B97F4A7C15)) ^ (high * np.uint64(0xBF58476D1CE4E5B9))
+        mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0x94D049BB133111EB)
+        places: npt.NDArray[np.int64] = (mixed >> self._shift).astype(np.int64)
+        return places
+
+
 def key_of(text: str) -> int:
     """A 64-bit key of a text, the same on every machine."""
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")

@@ -112,9 +112,10 @@ def _other(left: Word, right: Word) -> Likeness | None:
 
 def _unvowelled(native: Word, latin: Word) -> Likeness | None:
     """A word in Arabic or Hebrew letters beside one in Latin letters; two consonants stand for many names."""
-    if not reads_as(native.native, latin.text):
+    number = len(consonants(native.native))
+    if number < _FEWEST_CONSONANTS - 1 or not reads_as(native.native, latin.text):
         return None
-    return _BARE if len(consonants(native.native)) >= _FEWEST_CONSONANTS else _BARE_SHORT
+    return _BARE if number >= _FEWEST_CONSONANTS else _BARE_SHORT
 
 
 _FEWEST_CONSONANTS = 3

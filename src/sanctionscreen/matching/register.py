@@ -11,6 +11,8 @@ import numpy as np
 from sanctionscreen.matching import addresses
 from sanctionscreen.matching.addresses import Address
 from sanctionscreen.matching.columns import SEPARATOR, Array, Arrays, TextColumn, part
+from sanctionscreen.matching.comparison import MOST_JOINED
+from sanctionscreen.matching.hashes import Ids
 from sanctionscreen.matching.keys import Keys, key_of
 from sanctionscreen.matching.parties import IndexedParty
 from sanctionscreen.matching.vocabulary import Vocabulary
@@ -65,7 +67,10 @@ class Register:
         }
         for name, column in columns.items():
             made |= {f"{name}.{piece}": array for piece, array in column.arrays().items()}
-        return made | {f"words.{name}": array for name, array in Vocabulary.build(list(number)).items()}
+        return made | {
+            f"words.{name}": array
+            for name, array in Vocabulary.build(list(number), _beside(made["starts"], made["name_words"])).items()
+        }
 
     def __len__(self) -> int:
         return len(self.kinds)
@@ -79,6 +84,9 @@ class Register:
 
     def countries(self, party: int) -> tuple[str, ...]:
         return self._countries.several(party)
+
+    def numbers(self, party: int) -> tuple[str, ...]:
+        return self._numbers.several(party)
 
     def addresses(self, party: int) -> tuple[Address, ...]:
         return tuple(address_of(text) for text in self._addresses.several(party))
@@ -116,6 +124,18 @@ def meaning_key(name: Name) -> str:
 @lru_cache(maxsize=16_384)
 def address_of(text: str) -> Address:
     return addresses.read(text)
+
+
+def _beside(starts: Array, words: Array) -> tuple[Ids, Ids]:
+    """The couples of words in names that may be searched for words written together."""
+    sizes = np.diff(starts)
+    first, second = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for size in range(2, MOST_JOINED + 1):
+        names = words[starts[:-1][sizes == size][:, None] + np.arange(size)]
+        i, j = np.triu_indices(size, k=1)
+        first.append(names[:, i].ravel())
+        second.append(names[:, j].ravel())
+    return np.concatenate(first), np.concatenate(second)
 
 
 def _ends(sizes: Iterable[int]) -> Array:

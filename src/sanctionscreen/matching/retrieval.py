@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sanctionscreen.matching.asked import Asked
 from sanctionscreen.matching.columns import Array, Arrays, part
-from sanctionscreen.matching.comparison import Worded, worded
+from sanctionscreen.matching.comparison import Alike, Worded, worded
 from sanctionscreen.matching.queries import Query
 from sanctionscreen.matching.register import KINDS, Register
 from sanctionscreen.matching.shelf import Candidates, Shelf
@@ -32,6 +32,7 @@ class View:
         self._pieces = pieces((read_ship_name(query.name).name or query.name) if query.kind == "vessel" else query.name)
         self.name = described(self._pieces, "name")
         self._worded: dict[WeightClass, list[Worded]] = {}
+        self.alike: dict[WeightClass, Alike] = {of: {} for of in CLASSES}
 
     def may_be(self, kind: Kind) -> bool:
         """People and firms are never ships or aircraft, where both kinds are known."""
@@ -66,7 +67,9 @@ class View:
 
     def _as(self, reading: Reading) -> Name:
         read = described(self._pieces, reading)
-        return self.name if read.words == self.name.words else read
+        if read.words == self.name.words:
+            return self.name
+        return self.as_person if reading == "ship" and read.words == self.as_person.words else read
 
     def as_class(self, of: WeightClass) -> Name:
         return self.name if of == "company" else self.as_person if of == "person" else self.as_ship
@@ -115,20 +118,21 @@ class Retrieval:
         """
         classes = self._classes(views)
         names = [view.name for view in views]
-        rows: dict[WeightClass, list[int]] = {"company": list(range(len(views)))}
+        rows: dict[WeightClass, list[int]] = {}
+        places: dict[tuple[int, int], int] = {}
         for of in classes:
-            if of != "company":
-                own = [view.as_class(of) for view in views]
-                read = [at for at, (name, other) in enumerate(zip(own, names, strict=False)) if name is not other]
-                rows[of] = list(range(len(views)))
-                for at in read:
-                    rows[of][at] = len(names)
-                    names.append(own[at])
+            rows[of] = list(range(len(views)))
+            for at, view in enumerate(views if of != "company" else ()):
+                name = view.as_class(of)
+                if name is not view.name:
+                    rows[of][at] = places.setdefault((at, id(name)), len(names))
+                    if rows[of][at] == len(names):
+                        names.append(name)
         asked = Asked([name.words for name in names], self._register.vocabulary)
         found = [*self._by_words(views, asked, rows, threshold, allowed), *self._by_key(views, classes, allowed)]
-        query, name, bound = (np.concatenate(column) for column in zip(*found, strict=True))
-        order = np.lexsort((name, -bound, query))
-        query, listed, bounds = query[order], name[order], bound[order]
+        query, found_names, bound = (np.concatenate(column) for column in zip(*found, strict=True))
+        order = np.lexsort((found_names, -bound, query))
+        query, listed, bounds = query[order], found_names[order], bound[order]
         starts = np.flatnonzero(np.diff(query, prepend=-1))
         for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(query)], strict=False):
             yield int(query[start]), listed[start:end].tolist(), bounds[start:end].tolist()

@@ -52,8 +52,7 @@ class Shelf:
         self._telling = _sums(~vocabulary.small[self._words], spans)
         self._firm = _sums(self._listed.firm[self._words], spans)
         self._initials = _sums(vocabulary.initials[self._words], spans)
-        lengths = vocabulary.lengths[self._words]
-        self._letters = _sums(lengths, spans)
+        self._letters = _sums(vocabulary.lengths[self._words], spans)
         self._has_initials = bool(self._initials.any())
 
     @staticmethod
@@ -96,8 +95,12 @@ class Shelf:
         soft = per(asked.query, own.reach - firm, len(asked))
         order = np.lexsort((asked.word, -common, asked.query))
         sums = np.concatenate([np.zeros(1), np.cumsum(per(asked.query, firm, len(asked)))])
-        running = np.cumsum(firm[order]) - sums[asked.query[order]] + soft[asked.query[order]]
-        # What agrees with nothing else must outweigh what it leaves: A ** POWER >= t / (1 - t) * O * (T - A).
+        running = np.maximum(0, np.cumsum(firm[order]) - sums[asked.query[order]] + soft[asked.query[order]])
+        # What agrees must outweigh what it leaves, whether or not a field cut off a word beside two that agree.
+        skipped = np.cumsum(np.where(firm[order] > 0, 1, 0))
+        before = np.concatenate([[0], np.cumsum(per(asked.query, firm > 0, len(asked)))])[asked.query[order]]
+        cut = (skipped - before >= FEWEST_BESIDE_CUT) & (own.letters[asked.query[order]] >= SHORTEST_CUT)
+        running += cut
         rest = np.maximum(0, own.total[asked.query[order]] - running)
         chance = running**POWER / np.maximum(running**POWER + OMITTED * rest, 1e-9)
         keys = np.ones(len(order), dtype=np.bool_)
@@ -179,10 +182,15 @@ class Shelf:
         listed = self._words[spread(self._starts[at], sizes)]
         size = max(1, len(self._vocabulary))
         sought, known = query[pair] * size + listed, rows.query * size + rows.listed
-        row = np.searchsorted(known, sought)
+        # Most words meet nothing; a look into a table spares the search for them.
+        bits = max(10, len(known).bit_length() + 3)
+        table = np.zeros(1 << bits, dtype=np.bool_)
+        table[_mixed(known, bits)] = True
+        maybe = np.flatnonzero(table[_mixed(sought, bits)])
+        row = np.searchsorted(known, sought[maybe])
         row[row == len(known)] = 0
-        met = known[row] == sought
-        return _Met(query, at, pair[met], listed[met], row[met], np.flatnonzero(met))
+        met = known[row] == sought[maybe]
+        return _Met(query, at, pair[maybe[met]], listed[maybe[met]], row[met], maybe[met])
 
     def _limit(self, own: WeighedAsked, met: _Met, material: Weights) -> Weights:
         """The highest score that the evidence allows, as the comparison has it, or more."""
@@ -213,6 +221,11 @@ class _Met(NamedTuple):
     """by which row it meets the query,"""
     place: Ids
     """and its place among all words of all the names."""
+
+
+def _mixed(keys: Ids, bits: int) -> Ids:
+    mixed: Ids = ((keys.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - bits)).astype(np.int64)
+    return mixed
 
 
 def _cost(left: Weights, right: Weights) -> Weights:

@@ -14,8 +14,8 @@ from rapidfuzz.distance import OSA
 from sanctionscreen.matching.columns import SEPARATOR, Array, Arrays, TextColumn
 from sanctionscreen.matching.comparison import SHORTEST_WHOLE, SMALL
 from sanctionscreen.matching.hashes import Hashed, Hashes, Ids, shortened, spread, together
-from sanctionscreen.matching.keys import Keys
-from sanctionscreen.matching.likeness import LONGEST_EDITED, NUMERALS, SAME_SOUND, edits_allowed, slip_share
+from sanctionscreen.matching.keys import Keys, Seen
+from sanctionscreen.matching.likeness import LONGEST_EDITED, MOST_SLIPS, NUMERALS, SAME_SOUND, edits_allowed, slip_share
 from sanctionscreen.matching.weights import CLASSES, WeightClass, worth
 from sanctionscreen.text.abjads import consonants, is_unvowelled, vowelled
 from sanctionscreen.text.lexicon import Word, WordKind
@@ -139,8 +139,10 @@ def _vowelled(word: Word) -> tuple[str, ...]:
 
 
 def _bare(word: Word) -> tuple[str, ...]:
-    """The consonants of a word in a script without vowels."""
-    return (consonants(word.native),) if not word.native.isascii() and is_unvowelled(word.native) else ()
+    """The consonants of a word in a script without vowels; one of them says nothing."""
+    if word.native.isascii() or not is_unvowelled(word.native):
+        return ()
+    return (bare,) if len(bare := consonants(word.native)) > 1 else ()
 
 
 def _consonants(word: Word) -> tuple[str, ...]:
@@ -164,12 +166,14 @@ class Vocabulary:
         }
         self.small: Flags = np.isin(self._kinds, [_KINDS.index(kind) for kind in SMALL])
         self.initials: Flags = self._kinds == _KINDS.index("initial")
-        self.lengths, self.openings = arrays["lengths"], arrays["openings"]
+        self.lengths, self._sound_lengths = arrays["lengths"], arrays["sound_lengths"]
+        self.openings = arrays["openings"]
+        self._beside = Seen(arrays["beside"])
         self._read: dict[int, Word] = {}
 
     @staticmethod
-    def build(words: Sequence[Word]) -> dict[str, Array]:
-        """The arrays of a vocabulary."""
+    def build(words: Sequence[Word], beside: tuple[Ids, Ids]) -> dict[str, Array]:
+        """The arrays of a vocabulary; `beside` are the couples of words that stand in one name."""
         hashed = Words(words)
         columns = {name: TextColumn.of(getattr(word, name) for word in words) for name in _FIELDS}
         columns |= {
@@ -186,7 +190,9 @@ class Vocabulary:
                 "wholes": Keys.build(wholes, np.concatenate([whole, heard]))}  # fmt: skip
         made: dict[str, Array] = {"kinds": np.array([_KINDS.index(word.kind) for word in words], dtype=np.uint8)}
         made["texts"], made["lengths"] = hashed.texts.whole, hashed.texts.lengths
+        made["beside"] = Seen.build(*beside).table()
         made["openings"] = hashed.openings()
+        made["sound_lengths"] = hashed.sounds.lengths
         made["unvowelled"] = np.array([bool(_bare(word)) for word in words], dtype=np.bool_)
         for of in CLASSES:
             made[f"{of}.weight"], made[f"{of}.distinct"], made[f"{of}.spare"] = hashed.weighed(of)
@@ -230,14 +236,19 @@ class Vocabulary:
         """Words of similar sound."""
         hashes, owners = words.shapes()
         position, listed = self._shapes.find(hashes)
-        pairs = np.unique(owners[position] * max(1, len(self)) + listed)
+        pairs = sorted_once(owners[position] * max(1, len(self)) + listed)
         asked, listed = np.divmod(pairs, max(1, len(self)))
         if not len(asked):
             return Meetings(asked, listed, np.zeros(0))
-        left, right = ([words.words[at].text for at in asked.tolist()], [self._spelt[at] for at in listed.tolist()])
-        written = _share_of_slips(left, right)
-        left, right = ([words.words[at].sound for at in asked.tolist()], [self._sounds[at] for at in listed.tolist()])
-        share = np.maximum(written, _share_of_slips(left, right))
+        share = np.zeros(len(asked))
+        for spelt, hashed, listed_spelt, lengths in (
+            ([word.text for word in words.words], words.texts, self._spelt, self.lengths),
+            ([word.sound for word in words.words], words.sounds, self._sounds, self._sound_lengths),
+        ):
+            left = [spelt[at] for at in asked.tolist()]
+            right = [listed_spelt[at] for at in listed.tolist()]
+            slips = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=MOST_SLIPS, dtype=np.int32)
+            share = np.maximum(share, _share_of_slips(slips, hashed.lengths[asked], lengths[listed]))
         same = (share == 1) & (self._texts[listed] != words.texts.whole[asked])
         near = share > 0
         return Meetings(asked[near], listed[near], np.where(same, SAME_SOUND, share)[near])
@@ -254,7 +265,7 @@ class Vocabulary:
         return np.concatenate([written, long[heard]]), np.concatenate([listed, alike])
 
     def parts(self, words: Words) -> tuple[Ids, Ids]:
-        """Pairs (word, listed word that is a part of it, where the other part is listed too)."""
+        """Pairs (word, listed word that is a part of it), where a listed name has both parts."""
         asked, listed = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
         for hashed, salt in ((words.texts, _TEXT), (words.sounds, _OWN)):
             at = np.flatnonzero((words.texts.lengths >= SHORTEST_WHOLE) & ~words.is_form & (hashed.lengths > 1))
@@ -262,19 +273,30 @@ class Vocabulary:
             whose, length = np.repeat(at, cuts), spread(np.ones(len(at), dtype=np.int64), cuts)
             begun, beginning = self._wholes.find(hashed.beginnings(whose, length) + salt)
             ended, ending = self._wholes.find(hashed.ends(whose[begun], length[begun]) + salt)
-            asked.append(np.repeat(whose[begun[ended]], 2))
-            listed.append(np.stack([beginning[ended], ending], axis=1).ravel())
+            first, word = beginning[ended], whose[begun[ended]]
+            together = self._beside.has(first, ending)
+            asked.append(np.repeat(word[together], 2))
+            listed.append(np.stack([first[together], ending[together]], axis=1).ravel())
         return np.concatenate(asked), np.concatenate(listed)
 
 
-def _share_of_slips(left: Sequence[str], right: Sequence[str]) -> Weights:
-    """How alike words are that differ by slips; 0 for those that differ by more than their lengths allow."""
-    slips = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
-    lengths = np.array([[len(a), len(b)] for a, b in zip(left, right, strict=True)])
-    shorter, longer = lengths.min(axis=1), lengths.max(axis=1)
-    most = int(longer.max()) + 1
-    allowed = np.array([[edits_allowed(a, b) for b in range(most)] for a in range(most)])[shorter, longer]
-    return np.where((slips <= allowed) & (longer > 0), slip_share(slips, np.maximum(longer, 1)), 0.0)
+def _share_of_slips(slips: npt.NDArray[np.int32], left: Ids, right: Ids) -> Weights:
+    """How alike words of these lengths are that differ by slips; 0 for more than their lengths allow."""
+    shorter, longer = np.minimum(left, right), np.maximum(left, right)
+    near = (slips <= _ALLOWED[np.minimum(shorter, LONGEST_EDITED + 1), np.minimum(longer, LONGEST_EDITED + 1)]) & (
+        longer > 0
+    )
+    return np.where(near, slip_share(slips, np.maximum(longer, 1)), 0.0)
+
+
+_ALLOWED = np.array([[edits_allowed(a, b) for b in range(LONGEST_EDITED + 2)] for a in range(LONGEST_EDITED + 2)])
+
+
+def sorted_once(keys: Ids) -> Ids:
+    """Each key once, sorted."""
+    keys = np.sort(keys)
+    once: Ids = keys[np.concatenate([np.ones(min(1, len(keys)), dtype=np.bool_), keys[1:] != keys[:-1]])]
+    return once
 
 
 def best(asked: Ids, listed: Ids, share: Weights) -> Meetings:

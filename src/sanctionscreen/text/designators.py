@@ -34,6 +34,10 @@ class _Meant(NamedTuple):
     text: str
 
 
+_NOT_TRANSLATED = frozenset({"san"})
+"""Words of one language that are abbreviations in another: hai san is seafood in Vietnam, san. industry in Türkiye."""
+
+
 def split(words: Sequence[Word]) -> list[Word]:
     """The words; those that are a designator, a place or a number together are put together. In no order.
 
@@ -44,28 +48,40 @@ def split(words: Sequence[Word]) -> list[Word]:
     ['generic:bureau']
     >>> sorted(word.text for word in split([describe("22nd"), describe("research"), describe("institute")]))
     ['22', 'institute']
-    >>> [word.native for word in split([describe("окб"), describe("design"), describe("bureau")])]
-    ['design bureau окб']
+    >>> [word.meaning for word in split([describe("окб"), describe("design"), describe("bureau")])]
+    ['generic:bureau']
     """
     heard, phrases = _by_sound(), _phrases()
     known: list[Word] = []
     keys: list[str] = []
-    is_numbered = False
+    is_usual = True
     for word in words:
         meant, kind = word, word.kind
-        if kind == "number" or (
+        if kind == "generic":
+            is_usual = is_usual and word.native not in _NOT_TRANSLATED
+        elif kind == "number" or (
             kind == "own" and (word.sound in heard or word.native in _ROMAN or not word.native.isalpha())
         ):
             meant = _known(word)
-            is_numbered = is_numbered or meant.kind == "number"
+            is_usual = is_usual and meant.kind != "number"
         known.append(meant)
         keys.append(meant.meaning or meant.sound)
-    if not is_numbered and sum(map(phrases.words.__contains__, keys)) < 2 and len(set(keys)) == len(keys):
+    if is_usual and sum(map(phrases.words.__contains__, keys)) < 2 and len(set(keys)) == len(keys):
         return known
-    return _put_together(known, keys, phrases.find(keys))
+    return _put_together(known, _found(known, keys))
 
 
-def _put_together(known: list[Word], keys: Sequence[str], found: list[Found[_Meant]]) -> list[Word]:
+def _found(words: Sequence[Word], keys: list[str]) -> list[Found[_Meant]]:
+    """The phrases; those that hold a word as it is written before those that hold what it is short for."""
+    as_written = [word.native if word.native in _NOT_TRANSLATED else key for word, key in zip(words, keys, strict=True)]
+    if as_written != keys:
+        found = _phrases().find(as_written)
+        if any(as_written[at] in _NOT_TRANSLATED for _, positions in found for at in positions):
+            return found
+    return _phrases().find(keys)
+
+
+def _put_together(known: list[Word], found: list[Found[_Meant]]) -> list[Word]:
     if "number" in [word.kind for word in known]:
         known = [_ending(word) if word.native in _ORDINAL_ENDINGS else word for word in known]
         found = [*found, *_compounds(known)]
@@ -156,16 +172,21 @@ def _together(meant: _Meant, words: tuple[Word, ...]) -> Word:
 def _phrases() -> Phrases[_Meant]:
     """Spellings of several words of all tables, by the meanings of their words: one phrase serves every language."""
     return Phrases(
-        (tuple(_known_key(word) for word in spelling.split()), meant)
+        (tuple(map(_key, _telling([describe(word) for word in spelling.split()]))), meant)
         for meant, spellings in _lines()
         for spelling in spellings
         if " " in spelling
     )
 
 
-def _known_key(word: str) -> str:
-    described = describe(word)
-    return described.meaning or described.sound
+def _telling(words: list[Word]) -> list[Word]:
+    """The words of a phrase without of, the, and; unless no two are left."""
+    telling = [word for word in words if word.kind != "particle"]
+    return telling if len(telling) > 1 else words
+
+
+def _key(word: Word) -> str:
+    return word.native if word.native in _NOT_TRANSLATED else word.meaning or word.sound
 
 
 def _lines() -> Iterator[tuple[_Meant, list[str]]]:

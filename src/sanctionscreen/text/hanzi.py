@@ -48,7 +48,7 @@ def segment(run: str, *, alone: bool = True) -> list[Word]:
 def _pieces(run: str) -> list[str]:
     """Known words, and the brands between them; of several ways to divide, the one that leaves fewest characters over.
 
-    Names end in what is known best, so the left is chosen for all that follows: 国光电气 is 国光 and 电气, not 光电.
+    Read from the left alone, 国光电气 would be 光电 between two characters; it is 国光 and 电气.
     """
     steps = _steps(run)
     pieces: list[str] = []

@@ -9,8 +9,6 @@ from itertools import compress
 from types import MappingProxyType
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from sanctionscreen.text import tables
 from sanctionscreen.text.folding import fold
 from sanctionscreen.text.phrases import Found, Phrases
@@ -121,7 +119,7 @@ def _key_of_part(word: str) -> str:
 
 def _slipped(key: str) -> str:
     """The one long word of forms of several words that is a slip away; empty where there is none, or two."""
-    near = {of for bare in _bare(key) for of in _long_words().get(bare, ()) if OSA.distance(key, of) == 1}
+    near = {of for bare in _bare(key) for of in _long_words().get(bare, ()) if _is_one_slip(key, of)}
     return min(near) if len(near) == 1 else ""
 
 
@@ -137,6 +135,13 @@ def _long_words() -> Mapping[str, tuple[str, ...]]:
 
 _SHORTEST_SLIPPED = 6
 """Letters of a word by its sound; one slip makes another word of a shorter one too often."""
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """One letter more, less or another, or two that changed places."""
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[at:], other[at:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 def _bare(word: str) -> list[str]:
@@ -214,7 +219,7 @@ def _entries() -> Iterator[tuple[tuple[str, ...], _Spelling]]:
 _WRITTEN_APART = frozenset(
     """llc llp lp ltd plc jsc pjsc cjsc ojsc ooo oao zao pao ао оао ооо зао пао тов тоо ип фгуп fze fzco wll gmbh ag
     kg ohg bv nv sa sl srl spa sas sarl sae sal doo ad as aş ab oy aps asa kft zrt rt inc lda lc jv pty bhd
-    аж""".split()
+    аж доо ад оод еоод осоо жшс""".split()
 )
 """Forms that are also written as initials, with or without dots."""
 

@@ -55,7 +55,9 @@ class Name:
 class Pieces:
     """A name in pieces, before they are described."""
 
-    found: tuple[str, ...]
+    words: tuple[str, ...]
+    han: tuple[str, ...]
+    """Runs of Chinese characters, which no space divides."""
     language: Language
     mixed_scripts: bool
     invisible: bool
@@ -76,32 +78,43 @@ def pieces(text: str) -> Pieces:
     # Compatibility forms may grow under folding, so a longer piece is folded first.
     folded = fold(text[: 4 * LONGEST_NAME])
     comparable = folded.text
-    if not comparable.isascii():
-        comparable = _FOREIGN.sub(lambda run: latin(run[0]), comparable)
-        comparable = comparable.replace("\ufffd", "?")
-    comparable = _LOST.sub(LOST, comparable) if "?" in comparable else comparable
-    comparable = _SPACED.sub(lambda letters: re.sub(r"[\s.]+", "", letters[0]), comparable)
-    found = _WORDS.findall(_APOSTROPHES.sub("", comparable[:LONGEST_NAME]))
-    if not comparable.isascii():
-        found = hangul.apart(found)
+    is_ascii = comparable.isascii()
+    if not is_ascii:
+        comparable = _FOREIGN.sub(lambda run: latin(run[0]), comparable).replace("\ufffd", "?")
+    if "?" in comparable:
+        comparable = _LOST.sub(LOST, comparable)
+        is_ascii = comparable.isascii()
+    if comparable.count(" ") + comparable.count(".") >= _FEWEST_SPACED:
+        comparable = _SPACED.sub(lambda letters: re.sub(r"[\s.]+", "", letters[0]), comparable)
+    if not is_ascii or "'" in comparable or "`" in comparable:
+        found = _WORDS.findall(_APOSTROPHES.sub("", comparable[:LONGEST_NAME]))
+    else:
+        found = _ASCII_WORDS.findall(comparable, 0, LONGEST_NAME)
+    spoken: Language = ""
+    if not is_ascii:
+        found, spoken = hangul.apart(found), language(comparable)
     cut = len(text) > 4 * LONGEST_NAME or len(comparable) > LONGEST_NAME or len(found) > MOST_WORDS
-    spoken = language(comparable) if not comparable.isascii() else ""
-    return Pieces(tuple(found[:MOST_WORDS]), spoken, folded.mixed_scripts, folded.invisible, cut)
+    words = found[:MOST_WORDS]
+    han = () if is_ascii else tuple(run for run in words if legal_forms.is_han(run))
+    plain = [word for word in words if word not in han] if han else words
+    return Pieces(tuple(plain), han, spoken, folded.mixed_scripts, folded.invisible, cut)
+
+
+_FEWEST_SPACED = 4
+_ASCII_WORDS = re.compile("[a-z0-9]+")
 
 
 def described(given: Pieces, reading: Reading) -> Name:
     """The words of a name in pieces: initials of a person or a ship may look like a legal form, and are none."""
-    han = [run for run in given.found if legal_forms.is_han(run)]
-    plain = [word for word in given.found if not legal_forms.is_han(word)] if han else list(given.found)
-    of_han = [word for run in han for word in hanzi.segment(run)]
+    of_han = [word for run in given.han for word in hanzi.segment(run)]
     if reading == "person":
-        parts = compounds.apart(plain)
-        words = [as_of_person(word) for word in (*(describe(word, given.language) for word in parts), *of_han)]
+        words = [as_of_person(describe(word, given.language)) for word in compounds.apart(given.words)]
+        words += [as_of_person(word) for word in of_han]
     elif reading == "ship":
-        words = as_of_ship([*(describe(word, given.language) for word in plain), *of_han])
+        words = as_of_ship([*[describe(word, given.language) for word in given.words], *of_han])
     else:
-        split = legal_forms.split(plain)
-        words = designators.split([*(describe(word, given.language) for word in split.words), *of_han])
+        split = legal_forms.split(given.words)
+        words = designators.split([*[describe(word, given.language) for word in split.words], *of_han])
         words += [_form(form.written, form.form_class) for form in split.forms]
     return Name(tuple(sorted(set(words))), given.mixed_scripts, given.invisible, given.cut)
 

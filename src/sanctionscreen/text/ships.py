@@ -18,9 +18,14 @@ def as_of_ship(words: Sequence[Word]) -> list[Word]:
     >>> [(word.text, word.kind) for word in as_of_ship([describe(w) for w in ("m", "v", "star", "ii")])]
     [('m', 'particle'), ('v', 'particle'), ('star', 'generic'), ('2', 'number')]
     """
-    texts = [word.text for word in words]
+    texts = {word.text for word in words}
+    if texts.isdisjoint(_TELLING) and all(word.kind != "number" and word.native.isascii() for word in words):
+        return list(words)
     apart = {letter for pair in _LETTERS_APART if pair[0] in texts and pair[1] in texts for letter in pair}
     return [_read(word, apart, len(words)) for word in words]
+
+
+_TELLING = frozenset({*PREFIX_WORDS, *NUMBER_WORDS, *NUMBER_SIGNS, *ROMAN, "m", "f", "s"})
 
 
 def _read(word: Word, prefix: set[str], number_of_words: int) -> Word:
