@@ -22,6 +22,7 @@ check: .venv/.check
 docs: .venv/.test
 	@$(BIN)/python -m sanctionscreen.report.field_reference > docs/fields.md
 	@$(BIN)/python -m sanctionscreen.cli.reference > docs/cli.md
+	@$(BIN)/python -m sanctionscreen.text.expansion > words.new && mv words.new src/sanctionscreen/text/expanded.tsv
 	@$(BIN)/python tests/readings.py > readings.new && mv readings.new src/sanctionscreen/text/readings.tsv
 
 bench: .venv/.test

@@ -364,15 +364,19 @@ def _couple(parts: Sequence[Worded], whole: Word) -> tuple[Worded, Worded] | Non
     """The first two words that make the whole."""
     for first in parts:
         one = first.word
-        if one.kind != "form" and (whole.text.startswith(one.text) or whole.sound.startswith(one.sound)):
+        if one.kind != "form" and (whole.sound.startswith(one.sound) or _begins(one.text, whole)):
             for second in parts:
                 if second is not first and second.word.kind != "form" and _written_together(one, second.word, whole):
                     return first, second
     return None
 
 
+def _begins(text: str, whole: Word) -> bool:
+    return whole.text.startswith(text) or any(other.startswith(text) for other in whole.other)
+
+
 def _written_together(first: Word, second: Word, whole: Word) -> bool:
-    if first.text + second.text == whole.text:
+    if first.text + second.text == whole.text or first.text + second.text in whole.other:
         return True
     by_sound = len(first.text) > 1 and len(second.text) > 1
     return by_sound and first.sound + second.sound == whole.sound

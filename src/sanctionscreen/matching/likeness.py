@@ -78,7 +78,10 @@ def likeness(left: Word, right: Word, of: WeightClass) -> Likeness | None:
             return _unvowelled(left, right) if is_unvowelled(left.native) else _unvowelled(right, left)
         if is_han(left.native) or is_han(right.native):
             return None  # the reading of a character is one of few, and most syllables are one letter from another
-    return _of_people(left, right) if of == "person" else _slips(left, right)
+    if of == "person":
+        return _of_people(left, right)
+    # Of two ordinary words or places, no slip turns one into the other.
+    return None if left.kind in _TOLD and right.kind in _TOLD and of == "company" else _slips(left, right)
 
 
 _SAME, _WRITTEN = Likeness(1.0, "same"), Likeness(0.99, "same, romanised")
@@ -95,6 +98,9 @@ _KIN = Likeness(RELATED, "related name")
 def _same_letters(left: Word, right: Word) -> Likeness | None:
     """A legal form is never a word of a name, however it is written."""
     return None if "form" in (left.kind, right.kind) and left.kind != right.kind else _WRITTEN
+
+
+_TOLD = frozenset({"generic", "city", "region", "country", "common"})
 
 
 def _is_numeral(letter: Word, number: Word) -> bool:

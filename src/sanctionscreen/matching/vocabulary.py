@@ -18,7 +18,7 @@ from sanctionscreen.matching.keys import Keys, Seen
 from sanctionscreen.matching.likeness import LONGEST_EDITED, MOST_SLIPS, NUMERALS, SAME_SOUND, edits_allowed, slip_share
 from sanctionscreen.matching.weights import CLASSES, WeightClass, worth
 from sanctionscreen.text.abjads import consonants, is_unvowelled, vowelled
-from sanctionscreen.text.lexicon import Word, WordKind
+from sanctionscreen.text.lexicon import NAMING, PLACES, Word, WordKind
 from sanctionscreen.text.persons import kin
 from sanctionscreen.text.romanise import sound
 
@@ -150,7 +150,7 @@ def _consonants(word: Word) -> tuple[str, ...]:
     return (consonants(word.text),) if word.native.isascii() or not is_unvowelled(word.native) else ()
 
 
-_NAMES = _OF_PEOPLE | {"own", "generic", "city", "region", "country"}
+_NAMES = NAMING | PLACES | {"generic"}
 
 
 class Vocabulary:
@@ -184,10 +184,11 @@ class Vocabulary:
         exact.append(hashed.hashed(_CONSONANTS, _consonants))
         exact.append((hashed.sounds.whole + _OWN, np.arange(len(words))))
         whole, heard = np.flatnonzero(~hashed.is_form), np.flatnonzero(~hashed.is_form & (hashed.texts.lengths > 1))
-        wholes = np.concatenate([hashed.texts.whole[whole] + _TEXT, hashed.sounds.whole[heard]])
+        others, of_others = hashed.hashed(_TEXT, lambda word: word.other)
+        wholes = np.concatenate([hashed.texts.whole[whole] + _TEXT, hashed.sounds.whole[heard], others])
         keys = {"exact": Keys.build(*(np.concatenate(parts) for parts in zip(*exact, strict=True))),
                 "shapes": Keys.build(*hashed.shapes()),
-                "wholes": Keys.build(wholes, np.concatenate([whole, heard]))}  # fmt: skip
+                "wholes": Keys.build(wholes, np.concatenate([whole, heard, of_others]))}  # fmt: skip
         made: dict[str, Array] = {"kinds": np.array([_KINDS.index(word.kind) for word in words], dtype=np.uint8)}
         made["texts"], made["lengths"] = hashed.texts.whole, hashed.texts.lengths
         made["beside"] = Seen.build(*beside).table()
@@ -267,13 +268,22 @@ class Vocabulary:
     def parts(self, words: Words) -> tuple[Ids, Ids]:
         """Pairs (word, listed word that is a part of it), where a listed name has both parts."""
         asked, listed = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-        for hashed, salt in ((words.texts, _TEXT), (words.sounds, _OWN)):
-            at = np.flatnonzero((words.texts.lengths >= SHORTEST_WHOLE) & ~words.is_form & (hashed.lengths > 1))
+        others = [(at, text) for at, word in enumerate(words.words) for text in word.other]
+        alone = np.arange(len(words.words))
+        owners = np.array([at for at, _ in others], dtype=np.int64)
+        spellings = (
+            (words.texts, alone, _TEXT),
+            (words.sounds, alone, _OWN),
+            (Hashed([t for _, t in others]), owners, _TEXT),
+        )
+        for hashed, owner, salt in spellings:
+            may_be = (words.texts.lengths >= SHORTEST_WHOLE) & ~words.is_form
+            at = np.flatnonzero(may_be[owner] & (hashed.lengths > 1))
             cuts = hashed.lengths[at] - 1
             whose, length = np.repeat(at, cuts), spread(np.ones(len(at), dtype=np.int64), cuts)
             begun, beginning = self._wholes.find(hashed.beginnings(whose, length) + salt)
             ended, ending = self._wholes.find(hashed.ends(whose[begun], length[begun]) + salt)
-            first, word = beginning[ended], whose[begun[ended]]
+            first, word = beginning[ended], owner[whose[begun[ended]]]
             together = self._beside.has(first, ending)
             asked.append(np.repeat(word[together], 2))
             listed.append(np.stack([first[together], ending[together]], axis=1).ravel())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from sanctionscreen.model import Kind
-from sanctionscreen.text.lexicon import Word, WordKind
+from sanctionscreen.text.lexicon import NAMING, Word, WordKind
 from sanctionscreen.text.ordinary import form_words, is_nearly_ordinary
 
 DEFAULT_THRESHOLD = 0.8
@@ -61,7 +61,6 @@ _BY_KIND: Mapping[WordKind, float] = {
     "common": 0.6,  # Mercury and Horizon name firms in every country
     "number": 1.0,  # numbers are identity: Plant 5 is not Plant 7
 }
-_DISTINCT = frozenset({"own", "given", "family", "patronymic", "common"})
 _NAMED_FREELY = frozenset({"generic", "city", "region", "country", "common"})
 
 
@@ -102,7 +101,7 @@ def worth(word: Word, of: WeightClass) -> Worth:
     fixed = _FIXED[of].get(word.kind)
     if fixed is not None:
         return fixed
-    own = _OWN[min(len(word.text), len(_OWN) - 1)]
+    own = _OWN[-1] if word.meaning.startswith("own:") else _OWN[min(len(word.text), len(_OWN) - 1)]
     if of != "company" or len(word.text) < _SHORTEST_ORDINARY:
         return own
     if word.text in form_words():
@@ -114,7 +113,7 @@ _SHORTEST_ORDINARY = 5
 _OWN = tuple(Worth(weight, True, weight) for weight in (_BY_LENGTH.get(length, 1.0) for length in range(6)))
 _FIXED: Mapping[WeightClass, Mapping[WordKind, Worth]] = {
     of: {
-        kind: Worth(value, kind in _DISTINCT, value)
+        kind: Worth(value, kind in NAMING, value)
         for kind, value in _BY_KIND.items()
         if of == "company" or kind not in _NAMED_FREELY
     }

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from types import MappingProxyType
 from typing import NamedTuple
 
+from sanctionscreen.text.expansion import entries
 from sanctionscreen.text.folding import fold
-from sanctionscreen.text.legal_forms import is_han
-from sanctionscreen.text.lexicon import PLACES, Word, WordKind, describe, entries, lexicon
+from sanctionscreen.text.lexicon import Word, WordKind, by_sound, describe
 from sanctionscreen.text.phrases import Found, Phrases
-from sanctionscreen.text.romanise import latin, sound
+from sanctionscreen.text.romanise import sound
 
-_SHORTEST_SOUND = 6
-"""Shorter words of other languages may sound like an ordinary Russian one by chance."""
 _ORDINAL = re.compile(r"(?:no|nr|n)?0*(\d{1,6})(?:st|nd|rd|th|ой|ый|ий|й|го|ая|я|ое|е)?")
 """22nd, 22й, №22 (which folds to no22)."""
 _ORDINAL_ENDINGS = frozenset("st nd rd th ой ый ий й го ая я ое е".split())
@@ -51,7 +48,7 @@ def split(words: Sequence[Word]) -> list[Word]:
     >>> [word.meaning for word in split([describe("окб"), describe("design"), describe("bureau")])]
     ['generic:bureau']
     """
-    heard, phrases = _by_sound(), _phrases()
+    heard, phrases = by_sound(), _phrases()
     known: list[Word] = []
     keys: list[str] = []
     is_usual = True
@@ -65,7 +62,7 @@ def split(words: Sequence[Word]) -> list[Word]:
             meant = _known(word)
             is_usual = is_usual and meant.kind != "number"
         known.append(meant)
-        keys.append(meant.meaning or meant.sound)
+        keys.append(meant.native if kind == "particle" else meant.meaning or meant.sound)
     if is_usual and sum(map(phrases.words.__contains__, keys)) < 2 and len(set(keys)) == len(keys):
         return known
     return _put_together(known, _found(known, keys))
@@ -123,8 +120,8 @@ def _known(word: Word) -> Word:
     number = word.text if word.kind == "number" else _ordinal(word.native)
     if number:
         return Word(word.native, number, number, "number", f"number:{number}")
-    if not word.meaning and word.sound in _by_sound():
-        kind, meaning = _by_sound()[word.sound]
+    if not word.meaning and word.sound in by_sound():
+        kind, meaning = by_sound()[word.sound]
         return word._replace(kind=kind, meaning=meaning, other=())
     return word
 
@@ -133,18 +130,6 @@ def _ordinal(native: str) -> str:
     """The number that a word says in figures with an ending, or in Roman numerals; empty where it says none."""
     ordinal = _ORDINAL.fullmatch(native)
     return ordinal[1] if ordinal is not None else _ROMAN.get(native, "")
-
-
-@cache
-def _by_sound() -> Mapping[str, tuple[WordKind, str]]:
-    """Ordinary words and places by the sound of their romanised spellings."""
-    found: dict[str, tuple[WordKind, str]] = {}
-    for word, (kind, meaning) in lexicon().items():
-        if not word.isascii() and not is_han(word) and (kind == "generic" or kind in PLACES):
-            key = sound(latin(word).replace(" ", ""))
-            if len(key) >= _SHORTEST_SOUND:
-                found.setdefault(key, (kind, meaning))
-    return MappingProxyType(found)
 
 
 def _compounds(words: Sequence[Word]) -> list[Found[_Meant]]:
@@ -186,7 +171,9 @@ def _telling(words: list[Word]) -> list[Word]:
 
 
 def _key(word: Word) -> str:
-    return word.native if word.native in _NOT_TRANSLATED else word.meaning or word.sound
+    """Small words are those of one language: los is none of van and de, nor the Vietnamese van."""
+    as_written = word.kind == "particle" or word.native in _NOT_TRANSLATED
+    return word.native if as_written else word.meaning or word.sound
 
 
 def _lines() -> Iterator[tuple[_Meant, list[str]]]:

@@ -87,9 +87,9 @@ def _read(parts: tuple[str, ...], certain: bool = False) -> _Read:
 @lru_cache(maxsize=16_384)
 def _names_someone(word: str) -> bool:
     # The lexicon of ordinary words is built on this module.
-    from sanctionscreen.text.lexicon import describe
+    from sanctionscreen.text.lexicon import NAMING, describe
 
-    return describe(word).kind in ("own", "given", "family", "patronymic", "number")
+    return (kind := describe(word).kind) in NAMING or kind == "number"
 
 
 _BESIDE_OTHERS = frozenset({"company", "branch", "sole"})
@@ -119,7 +119,7 @@ def _key_of_part(word: str) -> str:
 
 def _slipped(key: str) -> str:
     """The one long word of forms of several words that is a slip away; empty where there is none, or two."""
-    near = {of for bare in _bare(key) for of in _long_words().get(bare, ()) if _is_one_slip(key, of)}
+    near = {of for bare in _bare(key) for of in _long_words().get(bare, ()) if is_one_slip(key, of)}
     return min(near) if len(near) == 1 else ""
 
 
@@ -137,7 +137,7 @@ _SHORTEST_SLIPPED = 6
 """Letters of a word by its sound; one slip makes another word of a shorter one too often."""
 
 
-def _is_one_slip(one: str, other: str) -> bool:
+def is_one_slip(one: str, other: str) -> bool:
     """One letter more, less or another, or two that changed places."""
     at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     a, b = one[at:], other[at:]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from sanctionscreen.text import persons, tables
-from sanctionscreen.text.folding import fold
-from sanctionscreen.text.inflection import inflected
+from sanctionscreen.text.abjads import is_unvowelled
 from sanctionscreen.text.legal_forms import is_han
 from sanctionscreen.text.romanise import Language, latin, other_readings, sound
 
@@ -19,6 +18,8 @@ WordKind = Literal[
     "given", "family", "patronymic", "common",
 ]  # fmt: skip
 PLACES = frozenset({"city", "region", "country"})
+NAMING: frozenset[WordKind] = frozenset({"own", "common", "given", "family", "patronymic"})
+"""Kinds of words that can tell one party from another in any name."""
 
 
 class Word(NamedTuple):
@@ -58,7 +59,8 @@ def describe(word: str, language: Language = "") -> Word:
         return Word(native, number, number, "number")
     if len(word) == 1 and not _SYLLABIC.match(word):
         return Word(native, text[:1], text[:1], "initial")
-    known = lexicon().get(word) or lexicon().get(text)
+    # A word without vowels is not the Latin word of the same letters.
+    known = lexicon().get(word) or (None if is_unvowelled(native) else lexicon().get(text))
     kind, meaning = known or persons.patronymic(text) or ("own", "")
     # Ordinary words and places are told by their meaning.
     other = () if kind in _TOLD_BY_MEANING else other_readings(word, text, language)
@@ -114,61 +116,18 @@ def _keeps_script(word: str) -> bool:
 
 @cache
 def lexicon() -> Mapping[str, tuple[WordKind, str]]:
-    """Kind and meaning of every word of the tables, folded, in its own script and in Latin letters.
-
-    A word with a star stands for its inflected forms; a word as written in one line stands over a form of another.
-    """
-    found: dict[str, tuple[WordKind, str]] = {}
-    starred: list[tuple[str, tuple[WordKind, str]]] = []
-    for kind, line in entries():
-        spellings = fold(line).text.replace("'", "").split("|")
-        meaning = (kind, f"{'number' if spellings[0].isdigit() else kind}:{spellings[0].replace(' ', '')}")
-        for spelling in spellings:
-            if " " in spelling:
-                continue
-            if spelling.endswith("*"):
-                starred += [(form, meaning) for form in inflected(spelling[:-1])]
-            _enter(found, spelling.removesuffix("*"), meaning)
-    for form, meaning in starred:
-        _enter(found, form, meaning)
-    return MappingProxyType({**persons.words(), **found})
-
-
-def _enter(found: dict[str, tuple[WordKind, str]], spelling: str, meaning: tuple[WordKind, str]) -> None:
-    if len(spelling) > 1 or is_han(spelling):
-        found.setdefault(spelling, meaning)
-    if spelling.isascii() or is_han(spelling) or _UNVOWELLED.search(spelling):
-        return
-    romanised = latin(spelling).replace(" ", "")
-    if len(romanised) >= (2 if meaning[0] in ("particle", "title") else _SHORTEST_ROMANISED):
-        found.setdefault(romanised, meaning)
-    if "ё" in spelling:
-        _enter(found, spelling.replace("ё", "е"), meaning)
-
-
-_SHORTEST_ROMANISED = 4
-"""Shorter words of other scripts are words in Latin letters only where people write them so: кб is KB, ит is not it."""
-_UNVOWELLED = re.compile("[\u0590-\u07ff]")
+    """Kind and meaning of every word of the tables, folded, in its own script and in Latin letters."""
+    return MappingProxyType({form: said for said, forms, _ in _expanded() for form in forms})
 
 
 @cache
-def places_of_several_words() -> tuple[tuple[frozenset[str], WordKind], ...]:
-    """Places written as several words are put together by `designators.split`; nothing is left to do here."""
-    return ()
+def by_sound() -> Mapping[str, tuple[WordKind, str]]:
+    """Ordinary words and places of other scripts by the sound of their romanised spellings."""
+    return MappingProxyType({heard: said for said, _, sounds in _expanded() for heard in sounds})
 
 
-def entries() -> list[tuple[WordKind, str]]:
-    """Kind and spellings of every line: particles and titles, designators, trades, brands, places; the first stands."""
-    names = ("person_words.tsv", "designators.tsv", "brand_words.tsv")
-    told = [(_KINDS[kind], line) for name in names for kind, line in tables.rows(name)]
-    ordinary: list[tuple[WordKind, str]] = [("generic", line) for (line,) in tables.rows("company_words.tsv")]
-    places = [(_KINDS[kind], line) for kind, line in tables.rows("place_words.tsv")]
-    common: list[tuple[WordKind, str]] = [("common", line) for _, line in tables.rows("common_words.tsv")]
-    return [*told, *ordinary, *places, *common]
-
-
-_KINDS: Mapping[str, WordKind] = {
-    "particle": "particle", "title": "title", "given": "given", "family": "family",
-    "city": "city", "region": "region", "country": "country",
-    "generic": "generic", "brand": "own", "ordinal": "number", "cardinal": "own",
-}  # fmt: skip
+def _expanded() -> Iterator[tuple[tuple[WordKind, str], list[str], list[str]]]:
+    """Every meaning with its forms, as `expansion` writes them down: inflecting and romanising them takes a second."""
+    known: Mapping[str, WordKind] = {kind: kind for kind in get_args(WordKind)}
+    for kind, meaning, forms, sounds in tables.rows("expanded.tsv"):
+        yield (known[kind], meaning), forms.split("|"), sounds.split("|") if sounds else []

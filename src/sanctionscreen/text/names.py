@@ -106,7 +106,8 @@ _ASCII_WORDS = re.compile("[a-z0-9]+")
 
 def described(given: Pieces, reading: Reading) -> Name:
     """The words of a name in pieces: initials of a person or a ship may look like a legal form, and are none."""
-    of_han = [word for run in given.han for word in hanzi.segment(run)]
+    alone = reading == "person" or len(given.words) + len(given.han) == 1
+    of_han = [word for run in given.han for word in hanzi.segment(run, alone=alone)]
     if reading == "person":
         words = [as_of_person(describe(word, given.language)) for word in compounds.apart(given.words)]
         words += [as_of_person(word) for word in of_han]

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from rapidfuzz.distance import OSA
-
-from sanctionscreen.text.legal_forms import spellings
-from sanctionscreen.text.lexicon import PLACES, lexicon
+from sanctionscreen.text.expansion import entries
+from sanctionscreen.text.legal_forms import is_one_slip, spellings
+from sanctionscreen.text.lexicon import PLACES
 
 _SHORTEST = 6
 """A slip in a shorter word makes another word too often."""
@@ -38,15 +37,16 @@ def is_nearly_ordinary(text: str) -> bool:
         return False
     known = _shortened()
     near = {word for form in _forms(text) for word in known.get(form, ())}
-    return any(OSA.distance(text, word, score_cutoff=1) <= 1 for word in near)
+    return any(is_one_slip(text, word) for word in near)
 
 
 @cache
 def _shortened() -> Mapping[str, tuple[str, ...]]:
     """Ordinary words by their spellings with a letter left out."""
-    ordinary = {word for word, (kind, _) in lexicon().items() if kind == "generic" or kind in PLACES}
+    told = (word for kind, line in entries() if kind == "generic" or kind in PLACES for word in line.split("|"))
+    ordinary = {word for word in told if word.isascii() and word.isalpha() and len(word) >= _SHORTEST}
     found: dict[str, list[str]] = {}
-    for word in sorted(form_words() | {word for word in ordinary if word.isascii() and len(word) >= _SHORTEST}):
+    for word in sorted(form_words() | ordinary):
         for form in _forms(word):
             found.setdefault(form, []).append(word)
     return MappingProxyType({form: tuple(words) for form, words in found.items()})

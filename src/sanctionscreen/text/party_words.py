@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sanctionscreen.text import tables
 from sanctionscreen.text.folding import fold
-from sanctionscreen.text.lexicon import PLACES, describe
+from sanctionscreen.text.lexicon import NAMING, PLACES, describe
 from sanctionscreen.text.postal_words import address_words
 
 _TOKEN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+(?:['’][^\W\d_]+)*")
@@ -131,7 +131,7 @@ def names_somebody(tokens: Sequence[Token], fewest: int = 1) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _is_own(word: str) -> bool:
-    return len(word) > 1 and describe(word).kind in ("own", "given", "family", "patronymic") and not word.isdigit()
+    return len(word) > 1 and describe(word).kind in NAMING and not word.isdigit()
 
 
 @lru_cache(maxsize=16_384)
