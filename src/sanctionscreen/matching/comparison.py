@@ -49,8 +49,11 @@ MOST_JOINED = 8
 POWER = 1.3
 """What agrees counts by this power: three rare words that agree outweigh one that does not, one rare word does not."""
 
-SINGLE = 0.9
-"""Weight of agreeing words that a pair needs when its one telling word holds a slip: Oberbank is not Sberbank."""
+SINGLE: Mapping[WeightClass, float] = {"company": 1.0, "person": 1.0, "ship": 0.9}
+"""Weight of agreeing words that a pair needs when its one telling word holds a slip: Oberbank is not Sberbank.
+
+A trade or a place that agrees beside it is enough. Ships mostly have one word, and are told by number and flag besides.
+"""
 
 LIMITED = DEFAULT_THRESHOLD * 0.99
 """The most a pair scores that has too little to tell one party from another."""
@@ -158,7 +161,7 @@ def compare_worded(
     strength = quality**POWER
     score = strength / (strength + agreeing - quality + OMITTED * missing + CONFLICT * conflicting)
     material = _material(pairs)
-    limit = _limit(pairs, left_over, right_over, material)
+    limit = _limit(pairs, left_over, right_over, material, class_of(kind))
     return Comparison(pairs, tuple(left_over), tuple(right_over), score, limit, min(1.0, material / 2), cut)
 
 
@@ -195,14 +198,16 @@ def _material(pairs: Sequence[Pair]) -> float:
     return distinct + min(LOW_CAP, fsum([pair.weight * pair.likeness.share for pair in pairs if not pair.distinct]))
 
 
-def _limit(pairs: Sequence[Pair], left: Sequence[Worded], right: Sequence[Worded], material: float) -> float:
+def _limit(
+    pairs: Sequence[Pair], left: Sequence[Worded], right: Sequence[Worded], material: float, of: WeightClass
+) -> float:
     """The highest score that the evidence allows; 1 where it allows any."""
     if _all_words_agree(pairs, [*left, *right]):
         return 1.0
     if material < FLOOR:
         return LIMITED * material / FLOOR
     distinct = [pair for pair in pairs if pair.distinct]
-    if len(distinct) == 1 and material < SINGLE and _is_slip(distinct[0]):
+    if len(distinct) == 1 and material < SINGLE[of] and _is_slip(distinct[0]):
         return LIMITED
     alone = len(distinct) == 1 and len(distinct[0].left) + len(distinct[0].right) == 2
     told_apart = any(one.worth.distinct and one.worth.spare == one.worth.weight for one in (*left, *right))
