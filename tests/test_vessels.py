@@ -31,7 +31,7 @@ def test_one_ship_in_any_notation(written: str) -> None:
         ("海星轮", "海星"),
         ("HAI XING 5 HAO", "hai xing 5"),
         ("HAI XING WU", "hai xing wu"),
-        ("ZHENHUA28", "zhenhua 28"),
+        ("ZHENHUA-28", "zhenhua 28"),
         ("VICTORIA II", "victoria 2"),
         # what only looks like a prefix or a numeral
         ("SEA STAR 6", "sea star 6"),

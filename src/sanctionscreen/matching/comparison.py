@@ -182,7 +182,7 @@ def _equal(words: Sequence[Worded], cut: bool) -> Comparison:
     same = Likeness(1.0, "same")
     pairs = tuple(Pair((one.word,), (one.word,), same, *one.worth[:2]) for one in words)
     material = _material(pairs)
-    telling = [pair for pair in pairs if pair.left[0].kind not in SMALL and pair.left[0].kind != "initial"]
+    telling = [pair for pair in pairs if pair.left[0].kind not in ("form", "particle")]
     limit = 1.0 if len(telling) > 1 or _names_someone(telling) else DEFAULT_THRESHOLD * min(0.99, material / FLOOR)
     return Comparison(pairs, (), (), 1.0, limit, min(1.0, material / 2), cut)
 
@@ -207,17 +207,12 @@ def _limit(
     if material < FLOOR:
         return LIMITED * material / FLOOR
     distinct = [pair for pair in pairs if pair.distinct]
-    if len(distinct) == 1 and material < SINGLE[of] and _is_slip(distinct[0]):
+    if len(distinct) == 1 and material < SINGLE[of] and distinct[0].likeness.is_slip:
         return LIMITED
     alone = len(distinct) == 1 and len(distinct[0].left) + len(distinct[0].right) == 2
     told_apart = any(one.worth.distinct and one.worth.spare == one.worth.weight for one in (*left, *right))
     # A family name alone against a full name, a brand against another brand that holds the word.
     return LIMITED if alone and told_apart else 1.0
-
-
-def _is_slip(pair: Pair) -> bool:
-    """The words differ by more than their romanisation."""
-    return pair.likeness.share < VOWELLED and all(word.native.isascii() for word in (*pair.left, *pair.right))
 
 
 def _all_words_agree(pairs: Sequence[Pair], rest: Sequence[Worded]) -> bool:
@@ -383,7 +378,7 @@ def _begins(text: str, whole: Word) -> bool:
 def _written_together(first: Word, second: Word, whole: Word) -> bool:
     if first.text + second.text == whole.text or first.text + second.text in whole.other:
         return True
-    by_sound = len(first.text) > 1 and len(second.text) > 1
+    by_sound = len(first.sound) > 1 and len(second.sound) > 1
     return by_sound and first.sound + second.sound == whole.sound
 
 

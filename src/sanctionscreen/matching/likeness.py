@@ -44,6 +44,8 @@ class Likeness(NamedTuple):
     how: str
     tells: bool = True
     """The likeness can tell one party from another, if the words can."""
+    is_slip: bool = False
+    """The words differ by more than their romanisation."""
 
 
 def edits_allowed(shorter: int, longer: int) -> int:
@@ -139,15 +141,27 @@ _SHORTEST_VOWELLED = 5
 
 
 def _slips(left: Word, right: Word) -> Likeness | None:
-    """Slips of the pen are made in letters; what is heard differently is written by another scheme."""
-    found = _near(left.text, right.text)
+    """Slips of the pen are made in letters; what is heard less differently than it is written is another scheme."""
+    if _has_digit(left.text) != _has_digit(right.text):
+        return None
+    found = _near(left.text, right.text, "letter")
     if left.sound != left.text or right.sound != right.text:
-        heard = _near(left.sound, right.sound)
+        heard = _near(left.sound, right.sound, "sound")
         found = heard if found is None or (heard is not None and heard.share > found.share) else found
-    return None if found is None or _has_digit(left.text) != _has_digit(right.text) else found
+    return found if found is None or not _sound_alike(left.text, right.text) else found._replace(is_slip=False)
 
 
-def _near(left: str, right: str) -> Likeness | None:
+def _sound_alike(left: str, right: str) -> bool:
+    """The words differ by letters only that one writer or another puts for one sound."""
+    return len(left) == len(right) and all(
+        a == b or frozenset(a + b) in _ALIKE for a, b in zip(left, right, strict=True)
+    )
+
+
+_ALIKE = frozenset(map(frozenset, ("ck", "kq", "cs", "sz", "iy", "ij", "jy", "vw", "gj", "ou", "ei")))
+
+
+def _near(left: str, right: str, what: str) -> Likeness | None:
     shorter, longer = (len(left), len(right)) if len(left) < len(right) else (len(right), len(left))
     if longer - shorter > MOST_SLIPS:
         return None
@@ -157,8 +171,8 @@ def _near(left: str, right: str) -> Likeness | None:
     slips = OSA.distance(left, right, score_cutoff=allowed)
     if slips > allowed:
         return None
-    share = slip_share(slips, longer)
-    return Likeness(share, "one letter differs" if slips == 1 else f"{slips} letters differ")
+    how = f"one {what} differs" if slips == 1 else f"{slips} {what}s differ"
+    return Likeness(slip_share(slips, longer), how, is_slip=True)
 
 
 def slip_share(slips: Number, longer: Number) -> Number:

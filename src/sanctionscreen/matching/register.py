@@ -112,7 +112,7 @@ class Register:
 
 def equal_key(name: Name) -> str:
     """Equal for equal names, however their letters are divided into words."""
-    return "=" + "".join(sorted("".join(word.native for word in name.words).replace(" ", "")))
+    return "=" + "".join(sorted("".join(word.text for word in name.words).replace(" ", "")))
 
 
 def meaning_key(name: Name) -> str:

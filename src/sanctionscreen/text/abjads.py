@@ -26,11 +26,12 @@ def is_unvowelled(native: str) -> bool:
     return _UNVOWELLED.search(native) is not None
 
 
-# Consonants that romanisations of Arabic, Persian and Hebrew do not keep apart, in classes; vowels, w and y fall away.
+# Consonants that romanisations of Arabic, Persian and Hebrew do not keep apart, in classes; Hebrew writes p and f alike.
+# Vowels, w and y fall away.
 _CLASSES = {
     "tsch": "s", "tch": "s", "sch": "s", "sh": "s", "ch": "s", "th": "s", "s": "s", "ts": "s", "tz": "s", "c": "k",
     "dzh": "k", "dj": "k", "j": "k", "zh": "k", "g": "k", "gh": "k", "q": "k", "k": "k", "x": "ks",
-    "dh": "d", "d": "d", "z": "d", "kh": "h", "h": "h", "p": "b", "b": "b", "ph": "f", "f": "f",
+    "dh": "d", "d": "d", "z": "d", "kh": "h", "h": "h", "p": "b", "b": "b", "ph": "b", "f": "b",
     "a": "", "e": "", "i": "", "o": "", "u": "", "y": "", "w": "", "v": "",
 }  # fmt: skip
 _GROUPS = re.compile("tsch|tch|sch|dzh|[dgkstczp]h|dj|ts|tz|[a-z]")

@@ -58,7 +58,7 @@ NUMBER_WORDS = {word: str(at) for line in (
 ) for at, word in enumerate(line.split(), 1)}  # fmt: skip
 _QUOTES = re.compile(r"[\"«»“”]+")
 _NUMBERED = re.compile(r"(?:(?:no|nr)[.:-]?|#)?(\d{1,4})")
-_GLUED = re.compile(r"(.*[^\W\d_])[-.]?(\d{1,4})|(.+)-([ivx]{1,5})")
+_GLUED = re.compile(r"(.*[^\W\d_])[-.](\d{1,4})|(.+)-([ivx]{1,5})")
 NUMBER_SIGNS = frozenset({"no", "no.", "no:", "nr", "nr.", "number", "#", "номер"})
 PREFIX_WORDS = frozenset({"vsl", *(word for word in _BARE.split("|") if " " not in word)})
 _HAN_NUMERAL = re.compile(
