@@ -26,8 +26,8 @@ def is_unvowelled(native: str) -> bool:
     return _UNVOWELLED.search(native) is not None
 
 
-# Consonants that romanisations of Arabic, Persian and Hebrew do not keep apart, in classes; Hebrew writes p and f alike.
-# Vowels, w and y fall away.
+# Consonants that romanisations of Arabic, Persian and Hebrew do not keep apart, in classes; vowels, w and y fall away.
+# Hebrew writes p and f alike.
 _CLASSES = {
     "tsch": "s", "tch": "s", "sch": "s", "sh": "s", "ch": "s", "th": "s", "s": "s", "ts": "s", "tz": "s", "c": "k",
     "dzh": "k", "dj": "k", "j": "k", "zh": "k", "g": "k", "gh": "k", "q": "k", "k": "k", "x": "ks",
