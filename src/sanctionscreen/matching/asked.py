@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sanctionscreen.matching.comparison import MOST_JOINED
+from sanctionscreen.matching.alignment import MOST_JOINED
 from sanctionscreen.matching.hashes import Ids, spread
 from sanctionscreen.matching.vocabulary import Flags, Vocabulary, Weights, Words
 from sanctionscreen.matching.weights import WeightClass

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
-from operator import itemgetter
-from typing import NamedTuple, TypeAlias, get_args
+from typing import get_args
 
 from sanctionscreen.errors import InputError, suggestion
-from sanctionscreen.matching.likeness import SAME_MEANING, SAME_SOUND, SHORTENED, VOWELLED, Likeness, likeness
+from sanctionscreen.matching.alignment import SMALL, Alike, Pair, Worded, align, worded
+from sanctionscreen.matching.likeness import SAME_MEANING, SAME_SOUND, SHORTENED, Likeness
 from sanctionscreen.matching.weights import (
     CONFLICT,
     DEFAULT_THRESHOLD,
@@ -18,9 +18,7 @@ from sanctionscreen.matching.weights import (
     OMITTED,
     ORDINARY_WORDS,
     WeightClass,
-    Worth,
     class_of,
-    worth,
 )
 from sanctionscreen.model import Kind, NameComparison, NamePart
 from sanctionscreen.text.lexicon import Word
@@ -32,19 +30,8 @@ UNITS = 1 << 16
 READING: Mapping[WeightClass, Reading] = {"company": "name", "person": "person", "ship": "ship"}
 """How names of each class are taken apart."""
 
-SHORTEST_WHOLE = 4
-"""Letters of a word that may be two words written as one."""
-
 MAY_SLIP = 3
 """Words that agree, from which on one that is not quite the same does not lessen what they say together."""
-
-SHORTEST_CUT = 15
-"""Letters of a name that the end of a field may have cut: with spaces, the shortest such fields hold twenty."""
-FEWEST_BESIDE_CUT = 2
-"""Telling words that must agree beside one that was cut off."""
-
-MOST_JOINED = 8
-"""Names of more words are not searched for words written together."""
 
 POWER = 1.3
 """What agrees counts by this power: three rare words that agree outweigh one that does not, one rare word does not."""
@@ -57,8 +44,6 @@ A trade or a place that agrees beside it is enough. Ships mostly have one word, 
 
 LIMITED = DEFAULT_THRESHOLD * 0.99
 """The most a pair scores that has too little to tell one party from another."""
-
-SMALL = frozenset({"form", "particle", "title"})
 
 
 def compare_names(left: str, right: str, *, kind: Kind = "any") -> NameComparison:
@@ -85,23 +70,6 @@ def check_kind(kind: object) -> Kind:
     if not isinstance(kind, str) or kind not in known:
         raise InputError(f"unknown kind {kind!r:.40}{suggestion(str(kind)[:40], get_args(Kind))}")
     return known[kind]
-
-
-class Pair(NamedTuple):
-    """Words of the two names that met; two words of one side may meet one of the other that joins them."""
-
-    left: tuple[Word, ...]
-    right: tuple[Word, ...]
-    likeness: Likeness
-    weight: float
-    distinct: bool
-
-
-class Worded(NamedTuple):
-    """A word of a name with its worth there."""
-
-    word: Word
-    worth: Worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +120,7 @@ def compare_worded(
         return _NOTHING
     if _are_equal(lefts, rights):
         return _equal(lefts, cut)
-    pairs, left_over, right_over = _align(lefts, rights, kind, {} if known is None else known)
+    pairs, left_over, right_over = align(lefts, rights, kind, {} if known is None else known)
     agreeing = fsum([pair.weight for pair in pairs])
     if not agreeing:
         return _NOTHING
@@ -163,11 +131,6 @@ def compare_worded(
     material = _material(pairs)
     limit = _limit(pairs, left_over, right_over, material, class_of(kind))
     return Comparison(pairs, tuple(left_over), tuple(right_over), score, limit, min(1.0, material / 2), cut)
-
-
-def worded(name: Name, of: WeightClass) -> list[Worded]:
-    """The words of a name with their worth."""
-    return [Worded(word, worth(word, of)) for word in name.words]
 
 
 def _are_equal(lefts: Sequence[Worded], rights: Sequence[Worded]) -> bool:
@@ -232,174 +195,6 @@ def _leftover(left: Sequence[Worded], right: Sequence[Worded]) -> tuple[float, f
     """Weight that one side has more, and weight that stands against weight of the other side."""
     on_left, on_right = fsum([one.worth.spare for one in left]), fsum([one.worth.spare for one in right])
     return abs(on_left - on_right), min(on_left, on_right)
-
-
-def _align(
-    lefts: list[Worded], rights: list[Worded], kind: Kind, known: Alike
-) -> tuple[tuple[Pair, ...], list[Worded], list[Worded]]:
-    """Words that meet, the surest first, and what is left on either side.
-
-    Words that are the same come before words written together, and these before slips.
-    """
-    possible = _possible(lefts, rights, class_of(kind), known)
-    sure = [one for one in possible if one[4].likeness.share >= VOWELLED]
-    pairs, left_rest, right_rest = _taken(sure, lefts, rights)
-    if left_rest and right_rest and max(len(lefts), len(rights)) <= MOST_JOINED:
-        pairs += _joined(left_rest, right_rest)
-        pairs += [_turned(pair) for pair in _joined(right_rest, left_rest)]
-    if left_rest and right_rest and len(sure) < len(possible):
-        more, left_rest, right_rest = _taken(possible, lefts, rights, left_rest, right_rest)
-        pairs += more
-    if left_rest and right_rest and _may_hold_initials(lefts, rights, kind) and any(pair.distinct for pair in pairs):
-        pairs += _initials(left_rest, right_rest)
-        pairs += [_turned(pair) for pair in _initials(right_rest, left_rest)]
-    if left_rest and right_rest and sum(pair.distinct for pair in pairs) >= FEWEST_BESIDE_CUT:
-        if _may_be_cut(lefts, rights):
-            pairs += _cut_off(left_rest, right_rest)
-        elif _may_be_cut(rights, lefts):
-            pairs += [_turned(pair) for pair in _cut_off(right_rest, left_rest)]
-    return tuple(pairs), left_rest, right_rest
-
-
-def _may_be_cut(shorter: Sequence[Worded], longer: Sequence[Worded]) -> bool:
-    own = sum(len(one.word.text) for one in shorter)
-    return own >= SHORTEST_CUT and own < sum(len(one.word.text) for one in longer)
-
-
-def _cut_off(shorts: list[Worded], longs: list[Worded]) -> list[Pair]:
-    """The one word that the end of a field cut off."""
-    for short in shorts:
-        text = short.word.text
-        whole = next((one for one in longs if len(text) > 1 and one.word.text.startswith(text)), None)
-        if whole is not None and short.word.kind not in SMALL and whole.word.kind not in SMALL:
-            shorts.remove(short)
-            longs.remove(whole)
-            return [_pair((short,), (whole,), Likeness(SHORTENED, "cut off"))._replace(distinct=False)]
-    return []
-
-
-Alike: TypeAlias = dict[tuple[int, int], Likeness | None]
-"""Likenesses by the identities of two words that are kept elsewhere as long as this."""
-
-_UNSEEN = Likeness(0.0, "not compared")
-_Possible = tuple[float, tuple[str, str], Worded, Worded, Pair]
-
-
-def _possible(lefts: list[Worded], rights: list[Worded], of: WeightClass, known: Alike) -> list[_Possible]:
-    """Every two words that are alike, those first by which most agrees."""
-    possible: list[_Possible] = []
-    for left in lefts:
-        one, own = left
-        for right in rights:
-            other, others = right
-            key = (id(one), id(other))
-            alike = known.get(key, _UNSEEN)
-            if alike is _UNSEEN:
-                alike = known[key] = likeness(one, other, of)
-            if alike is not None:
-                shared = min(own.weight, others.weight)
-                pair = Pair((one,), (other,), alike, shared, own.distinct and others.distinct and alike.tells)
-                order = (one.native, other.native) if one.native < other.native else (other.native, one.native)
-                possible.append((-shared * alike.share, order, left, right, pair))
-    if len(possible) > 1:
-        possible.sort(key=_order)
-    return possible
-
-
-def _taken(
-    possible: Sequence[_Possible],
-    lefts: list[Worded],
-    rights: list[Worded],
-    left_free: list[Worded] | None = None,
-    right_free: list[Worded] | None = None,
-) -> tuple[list[Pair], list[Worded], list[Worded]]:
-    """Pairs of words that are both free, one after another; words of a name are all different."""
-    left_rest = list(lefts if left_free is None else left_free)
-    right_rest = list(rights if right_free is None else right_free)
-    pairs: list[Pair] = []
-    for _, _, left, right, pair in possible:
-        if left in left_rest and right in right_rest:
-            left_rest.remove(left)
-            right_rest.remove(right)
-            pairs.append(pair)
-    return pairs, left_rest, right_rest
-
-
-_order = itemgetter(0, 1)
-
-
-def _pair(left: Sequence[Worded], right: Sequence[Worded], alike: Likeness) -> Pair:
-    """The pair weighs what its less telling side weighs: a misspelt ordinary word is an ordinary word."""
-    weights = [fsum([one.worth.weight for one in side]) for side in (left, right)]
-    distinct = all(any(one.worth.distinct for one in side) for side in (left, right))
-    return Pair(tuple(word for word, _ in left), tuple(word for word, _ in right), alike, min(weights), distinct)
-
-
-def _together(parts: Sequence[Worded], whole: Worded) -> Pair:
-    """Two words that are one weigh what the one does, unless they are both ordinary: Da Jiang is Dajiang."""
-    pair = _pair(parts, (whole,), Likeness(0.95, "written together"))
-    return pair._replace(weight=whole.worth.weight) if pair.distinct else pair
-
-
-def _turned(pair: Pair) -> Pair:
-    return pair._replace(left=pair.right, right=pair.left)
-
-
-def _joined(parts: list[Worded], wholes: list[Worded]) -> list[Pair]:
-    """Two words of one side that the other side writes as one; both lists lose what was found."""
-    found: list[Pair] = []
-    for whole in list(wholes) if len(parts) > 1 else ():
-        if whole.word.kind == "form" or len(whole.word.text) < SHORTEST_WHOLE:
-            continue
-        couple = _couple(parts, whole.word)
-        if couple is not None:
-            found.append(_together(couple, whole))
-            wholes.remove(whole)
-            for word in couple:
-                parts.remove(word)
-    return found
-
-
-def _couple(parts: Sequence[Worded], whole: Word) -> tuple[Worded, Worded] | None:
-    """The first two words that make the whole."""
-    for first in parts:
-        one = first.word
-        if one.kind != "form" and (whole.sound.startswith(one.sound) or _begins(one.text, whole)):
-            for second in parts:
-                if second is not first and second.word.kind != "form" and _written_together(one, second.word, whole):
-                    return first, second
-    return None
-
-
-def _begins(text: str, whole: Word) -> bool:
-    return whole.text.startswith(text) or any(other.startswith(text) for other in whole.other)
-
-
-def _written_together(first: Word, second: Word, whole: Word) -> bool:
-    if first.text + second.text == whole.text or first.text + second.text in whole.other:
-        return True
-    by_sound = len(first.sound) > 1 and len(second.sound) > 1
-    return by_sound and first.sound + second.sound == whole.sound
-
-
-def _may_hold_initials(lefts: Sequence[Worded], rights: Sequence[Worded], kind: Kind) -> bool:
-    """Initials stand for words in names of people only; those of companies match almost anything."""
-    if kind == "any":
-        return not any(word.kind == "form" for word, _ in (*lefts, *rights))
-    return kind == "person"
-
-
-def _initials(shorts: list[Worded], longs: list[Worded]) -> list[Pair]:
-    found: list[Pair] = []
-    for short in [one for one in shorts if one.word.kind == "initial"]:
-        letter = short.word.text
-        full = next((f for f in longs if len(f.word.text) > 1 and f.word.text[0] == letter and f.worth.distinct), None)
-        if full is not None:
-            # One letter in twenty agrees by chance, and few letters begin most names.
-            found.append(_pair((short,), (full,), Likeness(SHORTENED, "initial"))._replace(distinct=False))
-            shorts.remove(short)
-            longs.remove(full)
-    return found
 
 
 def explained(comparison: Comparison) -> NameComparison:

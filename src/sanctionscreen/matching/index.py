@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from sanctionscreen.errors import InputError
 from sanctionscreen.matching import addresses, identifiers, queries, storage
+from sanctionscreen.matching.alignment import worded
 from sanctionscreen.matching.columns import Arrays, part
-from sanctionscreen.matching.comparison import Comparison, compare_worded, explained, worded
+from sanctionscreen.matching.comparison import Comparison, compare_worded, explained
 from sanctionscreen.matching.parties import Given, read_all
 from sanctionscreen.matching.queries import Asked, Query
 from sanctionscreen.matching.register import KINDS, Register

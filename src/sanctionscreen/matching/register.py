@@ -10,8 +10,8 @@ import numpy as np
 
 from sanctionscreen.matching import addresses
 from sanctionscreen.matching.addresses import Address
+from sanctionscreen.matching.alignment import MOST_JOINED
 from sanctionscreen.matching.columns import SEPARATOR, Array, Arrays, TextColumn, part
-from sanctionscreen.matching.comparison import MOST_JOINED
 from sanctionscreen.matching.hashes import Ids
 from sanctionscreen.matching.keys import Keys, key_of
 from sanctionscreen.matching.parties import IndexedParty

@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from sanctionscreen.matching.alignment import Alike, Worded, worded
 from sanctionscreen.matching.asked import Asked
 from sanctionscreen.matching.columns import Array, Arrays, part
-from sanctionscreen.matching.comparison import Alike, Worded, worded
 from sanctionscreen.matching.queries import Query
 from sanctionscreen.matching.register import KINDS, Register
 from sanctionscreen.matching.shelf import Candidates, Shelf

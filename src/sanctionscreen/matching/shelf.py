@@ -15,9 +15,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sanctionscreen.matching.alignment import FEWEST_BESIDE_CUT, SHORTEST_CUT
 from sanctionscreen.matching.asked import Asked, Rows, WeighedAsked, per, starts_of
 from sanctionscreen.matching.columns import Array, Arrays
-from sanctionscreen.matching.comparison import FEWEST_BESIDE_CUT, LIMITED, POWER, SHORTEST_CUT
+from sanctionscreen.matching.comparison import LIMITED, POWER
 from sanctionscreen.matching.hashes import Ids, spread
 from sanctionscreen.matching.vocabulary import Flags, Vocabulary, Weights
 from sanctionscreen.matching.weights import CONFLICT, FLOOR, LOW_CAP, OMITTED, ORDINARY_WORDS, WeightClass

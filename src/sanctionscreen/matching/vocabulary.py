@@ -11,8 +11,8 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from sanctionscreen.matching.alignment import SHORTEST_WHOLE, SMALL
 from sanctionscreen.matching.columns import SEPARATOR, Array, Arrays, TextColumn
-from sanctionscreen.matching.comparison import SHORTEST_WHOLE, SMALL
 from sanctionscreen.matching.hashes import Hashed, Hashes, Ids, shortened, spread, together
 from sanctionscreen.matching.keys import Keys, Seen
 from sanctionscreen.matching.likeness import LONGEST_EDITED, MOST_SLIPS, NUMERALS, SAME_SOUND, edits_allowed, slip_share
