@@ -117,6 +117,7 @@ class WeighedAsked:
         self.total = per(asked.query, weighed.spare[asked.word], number)
         """What the words of each query weigh when nothing meets them."""
         self.sizes = asked.sizes
+        self.telling = per(asked.query, ~asked.words.is_small[asked.word], number)
         self.letters = per(asked.query, asked.words.texts.lengths[asked.word], number)
         self.openings = np.zeros(number, dtype=np.uint64)
         np.bitwise_or.at(self.openings, asked.query, asked.words.openings()[asked.word])

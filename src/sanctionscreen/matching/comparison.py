@@ -33,6 +33,9 @@ READING: Mapping[WeightClass, Reading] = {"company": "name", "person": "person",
 MAY_SLIP = 3
 """Words that agree, from which on one that is not quite the same does not lessen what they say together."""
 
+SHORTEST_ALONE = 4
+"""Letters of a word that is a name by itself, whatever legal form stands beside it."""
+
 POWER = 1.3
 """What agrees counts by this power: three rare words that agree outweigh one that does not, one rare word does not."""
 
@@ -185,7 +188,8 @@ def _all_words_agree(pairs: Sequence[Pair], rest: Sequence[Worded]) -> bool:
         return False
     if len(telling) < ORDINARY_WORDS:
         same = all(pair.likeness.share >= SAME_MEANING for pair in pairs)
-        return same and not rest and any(pair.distinct for pair in telling)
+        long = all(len(pair.left[0].text) >= SHORTEST_ALONE for pair in telling)
+        return same and (long or not rest) and any(pair.distinct for pair in telling)
     lowest = min(pair.likeness.share for pair in telling)
     surest = max((pair.likeness.share for pair in telling if pair.distinct), default=0.0)
     return lowest >= (SHORTENED if len(telling) >= MAY_SLIP else SAME_SOUND if surest >= SAME_SOUND else SAME_MEANING)

@@ -188,7 +188,9 @@ class NameIndex:
     ) -> list[list[_Found]]:
         views = [View(query) for query in batch]
         ways = [self._by_identifier(query, allowed) for query in batch]
-        by_name = allowed[self._register.owner] & self._register.by_itself
+        by_name = self._register.by_itself
+        if not allowed.all():
+            by_name = allowed[self._register.owner] & by_name
         for at, names, bounds in self._retrieval.candidates(views, threshold, by_name):
             ways[at] += self._scored(views[at], names, bounds, limit, threshold)
         for at, query in enumerate(batch):

@@ -20,6 +20,7 @@ from sanctionscreen.matching.asked import Asked, Rows, WeighedAsked, per, starts
 from sanctionscreen.matching.columns import Array, Arrays
 from sanctionscreen.matching.comparison import LIMITED, POWER
 from sanctionscreen.matching.hashes import Ids, spread
+from sanctionscreen.matching.likeness import SAME_MEANING
 from sanctionscreen.matching.vocabulary import Flags, Vocabulary, Weights
 from sanctionscreen.matching.weights import CONFLICT, FLOOR, LOW_CAP, OMITTED, ORDINARY_WORDS, WeightClass
 
@@ -196,8 +197,11 @@ class Shelf:
     def _limit(self, own: WeighedAsked, met: _Met, material: Weights) -> Weights:
         """The highest score that the evidence allows, as the comparison has it, or more."""
         query, at, number = met.query, met.at, len(met.query)
-        telling = per(met.pair, ~self._vocabulary.small[met.listed], number)
+        small = self._vocabulary.small[met.listed]
+        telling = per(met.pair, ~small, number)
         complete = (telling >= ORDINARY_WORDS) & (telling >= self._telling[at])
+        sure = per(met.pair, ~small & (own.rows.share[met.row] >= SAME_MEANING), number)
+        complete |= (sure >= 1) & (sure >= self._telling[at]) & (sure >= own.telling[query])
         exact = per(met.pair, own.rows.share[met.row] == 1, number)
         complete |= (exact >= self._starts[at + 1] - self._starts[at]) & (exact >= own.sizes[query])
         limit = np.where((material < FLOOR) & ~complete, LIMITED * material / FLOOR, 1.0)

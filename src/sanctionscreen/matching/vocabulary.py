@@ -65,6 +65,7 @@ class Words:
         self.texts = Hashed([word.text for word in words])
         self.sounds = Hashed([word.sound for word in words])
         self.is_form: Flags = np.fromiter((word.kind == "form" for word in words), dtype=np.bool_, count=len(words))
+        self.is_small: Flags = np.fromiter((word.kind in SMALL for word in words), dtype=np.bool_, count=len(words))
         self.is_initial: Flags = np.fromiter(
             (word.kind == "initial" for word in words), dtype=np.bool_, count=len(words)
         )
