@@ -34,7 +34,13 @@ Initials of two or three syllables are shared by unrelated firms."""
 
 
 SLIP = 6.4
+"""What a slip costs, against the square of the longer word: 0.4 of a word of four letters, 0.1 of one of eight.
+
+The chance that an unrelated word lies one slip away falls with the length; typists slip in short words all the same.
+"""
+
 SHORTEST_EDITED = 4
+"""Letters of the longer of two words between which a slip is looked for: Tony and Tny, but not Ali and Aly."""
 
 
 class Likeness(NamedTuple):

@@ -12,8 +12,8 @@ from sanctionscreen.text.ordinary import form_words, is_nearly_ordinary
 DEFAULT_THRESHOLD = 0.8
 """A name pair from here on is a hit.
 
-One of two rare words alone reaches 0.74 and must stay below; two of three reach 0.85, and one slip in a single word of
-seven letters 0.84: both must be found. Between them lies no case we know of.
+One of two rare words alone reaches 0.74 and must stay below; two of three reach 0.88 and must be found. What this
+finds and what it alerts on is measured in `docs/methodology.md`.
 """
 
 FLOOR = 0.8
