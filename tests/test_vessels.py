@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sanctionscreen.matching import DEFAULT_THRESHOLD, compare_names
 from sanctionscreen.text.vessels import bare_ship_name, read_ship_name
 
 
@@ -93,3 +94,18 @@ def test_a_hostile_name_costs_little(piece: str) -> None:
     started = time.process_time()
     read_ship_name(piece * (100_000 // len(piece)))
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "is_hit"),
+    [
+        ("M/V SEA STAR V", "Sea Star 5", True),
+        ("S/S OPALINE", "Opaline", True),
+        ("SEA STAR FIVE", "M.T. Sea Star 5", True),
+        ("SEA STAR 5", "SEA STAR 6", False),
+        ("SEA STAR V", "SEA STAR VI", False),
+    ],
+)
+def test_a_prefix_is_no_numeral_and_a_numeral_no_prefix(left: str, right: str, is_hit: bool) -> None:
+    """M/V SEA STAR V is Sea Star 5; another numeral is another ship."""
+    assert (compare_names(left, right, kind="vessel").score >= DEFAULT_THRESHOLD) is is_hit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sanctionscreen.text.lexicon import Word
@@ -21,15 +22,21 @@ def as_of_ship(words: Sequence[Word]) -> list[Word]:
     texts = {word.text for word in words}
     if texts.isdisjoint(_TELLING) and all(word.kind != "number" and word.native.isascii() for word in words):
         return list(words)
-    apart = {letter for pair in _LETTERS_APART if pair[0] in texts and pair[1] in texts for letter in pair}
-    return [_read(word, apart, len(words)) for word in words]
+    letters = Counter(word.text for word in words)
+    apart = next((Counter(pair) for pair in _LETTERS_APART if Counter(pair) <= letters), Counter[str]())
+    read: list[Word] = []
+    for word in words:
+        is_prefix = apart[word.text] > 0
+        apart[word.text] -= is_prefix
+        read.append(word._replace(kind="particle", meaning="") if is_prefix else _read(word, len(words)))
+    return read
 
 
 _TELLING = frozenset({*PREFIX_WORDS, *NUMBER_WORDS, *NUMBER_SIGNS, *ROMAN, "m", "f", "s"})
 
 
-def _read(word: Word, prefix: set[str], number_of_words: int) -> Word:
-    if word.text in prefix or word.native in PREFIX_WORDS or (number_of_words > 1 and word.native in NUMBER_SIGNS):
+def _read(word: Word, number_of_words: int) -> Word:
+    if word.native in PREFIX_WORDS or (number_of_words > 1 and word.native in NUMBER_SIGNS):
         return word._replace(kind="particle", meaning="")
     number = NUMBER_WORDS.get(word.native) or ROMAN.get(word.text) if number_of_words > 1 else None
     if number is None and not (word.kind == "number" and word.text.isdecimal()):
