@@ -162,4 +162,4 @@ def test_a_hostile_address_costs_little(piece: str) -> None:
     read("warm up 深圳市")
     started = time.process_time()
     read(piece * (100_000 // len(piece)))
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 1

@@ -196,5 +196,5 @@ def test_a_hostile_name_is_cheap_and_reported_as_cut(hostile: str) -> None:
     compare_names("warm", "up")
     started = time.perf_counter()
     comparison = compare_names(hostile, hostile + " x")
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 0.5
     assert not comparison.explanation or comparison.explanation[-1].how.startswith("too long")

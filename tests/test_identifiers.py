@@ -161,7 +161,7 @@ def test_a_hostile_cell_costs_little(piece: str) -> None:
     started = time.process_time()
     comparable([piece * (100_000 // len(piece))])
     near(piece * (100_000 // len(piece)))
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.data

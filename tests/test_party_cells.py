@@ -142,7 +142,7 @@ def test_a_hostile_cell_costs_little(piece: str) -> None:
     read_party_cell("warm up LLC, 深圳市合成科技有限公司")
     started = time.process_time()
     assert read_party_cell(piece * (100_000 // len(piece))).cut
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("hostile", ["x" * 3_000_000, "ltd " * 500_000, ", " * 1_000_000, "\n" * 1_000_000])
@@ -150,7 +150,7 @@ def test_a_huge_cell_costs_little_and_is_reported_as_cut(hostile: str) -> None:
     """A cell of megabytes is compared in part, quickly."""
     started = time.process_time()
     assert read_party_cell(hostile).cut
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("cell", ["PLC S.p.A.", "SAS AB (publ)", "MBH Corporation PLC"])

@@ -93,7 +93,7 @@ def test_a_hostile_name_costs_little(piece: str) -> None:
     """A hundred thousand characters of anything are read in milliseconds."""
     started = time.process_time()
     read_ship_name(piece * (100_000 // len(piece)))
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

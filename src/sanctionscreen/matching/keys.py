@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -82,7 +81,3 @@ class Seen:
 def key_of(text: str) -> int:
     """A 64-bit key of a text, the same on every machine."""
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
-
-
-def keys_of(texts: Iterable[str]) -> Hashes:
-    return np.array([key_of(text) for text in texts], dtype=np.uint64)

@@ -26,7 +26,6 @@ Weights = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 _KINDS: tuple[WordKind, ...] = get_args(WordKind)
-_FORM = _KINDS.index("form")
 _FIELDS = ("native", "text", "sound", "meaning")
 _OWN = np.uint64(0)
 _NATIVE, _MEANING, _OTHER, _TEXT, _VOWELLED, _BARE, _CONSONANTS = (

@@ -119,7 +119,7 @@ def _key_of_part(word: str) -> str:
 
 def _slipped(key: str) -> str:
     """The one long word of forms of several words that is a slip away; empty where there is none, or two."""
-    near = {of for bare in _bare(key) for of in _long_words().get(bare, ()) if is_one_slip(key, of)}
+    near = {of for bare in without_a_letter(key) for of in _long_words().get(bare, ()) if is_one_slip(key, of)}
     return min(near) if len(near) == 1 else ""
 
 
@@ -128,7 +128,7 @@ def _long_words() -> Mapping[str, tuple[str, ...]]:
     """Long words of forms of several words, by their spellings with a letter left out."""
     found: dict[str, list[str]] = {}
     for word in sorted({word for words, _ in _entries() if len(words) > 1 for word in words}):
-        for bare in _bare(word) if len(word) >= _SHORTEST_SLIPPED else ():
+        for bare in without_a_letter(word) if len(word) >= _SHORTEST_SLIPPED else ():
             found.setdefault(bare, []).append(word)
     return MappingProxyType({bare: tuple(words) for bare, words in found.items()})
 
@@ -144,7 +144,7 @@ def is_one_slip(one: str, other: str) -> bool:
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
-def _bare(word: str) -> list[str]:
+def without_a_letter(word: str) -> list[str]:
     """The word, and the word without any one of its letters."""
     return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
 from sanctionscreen.text.expansion import entries
-from sanctionscreen.text.legal_forms import is_one_slip, spellings
+from sanctionscreen.text.legal_forms import is_one_slip, spellings, without_a_letter
 from sanctionscreen.text.lexicon import PLACES
 
 _SHORTEST = 6
@@ -36,7 +36,7 @@ def is_nearly_ordinary(text: str) -> bool:
     if len(text) < _SHORTEST:
         return False
     known = _shortened()
-    near = {word for form in _forms(text) for word in known.get(form, ())}
+    near = {word for form in without_a_letter(text) for word in known.get(form, ())}
     return any(is_one_slip(text, word) for word in near)
 
 
@@ -47,12 +47,6 @@ def _shortened() -> Mapping[str, tuple[str, ...]]:
     ordinary = {word for word in told if word.isascii() and word.isalpha() and len(word) >= _SHORTEST}
     found: dict[str, list[str]] = {}
     for word in sorted(form_words() | ordinary):
-        for form in _forms(word):
+        for form in without_a_letter(word):
             found.setdefault(form, []).append(word)
     return MappingProxyType({form: tuple(words) for form, words in found.items()})
-
-
-def _forms(word: str) -> Iterator[str]:
-    yield word
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]
