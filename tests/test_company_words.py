@@ -81,6 +81,16 @@ MEAN_THE_SAME = (
     ("mohandesi", "engineering"), ("tolidi", "production"), ("tersanesi", "shipyard"),
     ("ins", "construction"), ("comm", "communication"), ("hawala", "remittance"), ("التأمين", "insurance"),
     ("保险", "insurance"), ("судостроительного", "shipbuilding"),
+    # English trade words by way of Cyrillic, and words that only an alphabet of another language spells so.
+    ("трейдер", "trading"), ("treid", "trading"), ("электроникс", "electronics"), ("elektroniks", "electronics"),
+    ("авиэйшн", "aviation"), ("avieyshn", "aviation"), ("солюшнс", "solution"), ("solyushns", "solution"),
+    ("текнолоджис", "technology"), ("teknolodzhi", "technology"), ("логистикс", "logistics"), ("didzhital", "digital"),
+    ("энтерпрайз", "enterprise"), ("эквипмент", "equipment"), ("индастри", "industry"), ("продакшн", "manufacturing"),
+    ("hrupa", "group"), ("torhova", "trading"), ("enerho", "energy"), ("oto", "auto"), ("taahhüt", "construction"),
+    ("handasiya", "engineering"), ("istithmar", "investment"), ("tanmiya", "development"), ("modiriyat", "management"),
+    ("keshavarzi", "agriculture"), ("sakhteman", "construction"), ("dianlan", "cable"), ("jiaju", "furniture"),
+    ("yibiao", "instrument"), ("huodai", "forwarding"), ("impt", "import"), ("expt", "export"), ("const", "construction"),
+    ("mfrs", "manufacturer"), ("prodn", "production"), ("distn", "distribution"), ("rsrch", "research"),
 )  # fmt: skip
 DIFFER = (
     ("insurance", "instrument"), ("security", "securities"), ("metal", "metallurgy"), ("federal", "federation"),
@@ -123,7 +133,8 @@ def test_ordinary_words_of_two_trades_are_two_words(one: str, other: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "word", ["ri", "min", "bursa", "deniz", "demir", "gul", "roketsan", "lukoil", "vniiem", "polk"]
+    "word",
+    ["ri", "min", "bursa", "deniz", "demir", "gul", "roketsan", "lukoil", "vniiem", "polk", "saderat", "stil", "wujin"],
 )
 def test_names_are_no_ordinary_words(word: str) -> None:
     """What is mostly a brand, a place or the name of a person says whose name it is."""

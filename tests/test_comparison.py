@@ -6,7 +6,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sanctionscreen.errors import InputError
@@ -33,6 +33,8 @@ SAME = [
     ("RAW MATERIALS CELLULOSE", "Raw Materials Cellulose LLC", "company"),
     ("Mykines Corporation LLP", "MYKINES CORPORATION", "company"),
     ("Romashka ТОО", "Ромашка LLC", "company"),
+    ("Авиатрейд ООО", "Aviatrade LLC", "company"),
+    ("VOSTOKCOMPANY", "Vostok Company", "company"),
     ("Mykola Petrenko", "Николай Петренко", "person"),
     ("Syntetenko, M.", "Mykola Syntetenko", "person"),
     ("Воробьев Андрей Викторович", "Andrey Viktorovich VOROBYOV", "person"),
@@ -134,8 +136,9 @@ def test_comparison_is_symmetric(left: str, right: str, kind: str) -> None:
 def test_order_case_spacing_and_punctuation_do_not_matter(
     left: str, right: str, kind: str, order: random.Random
 ) -> None:
-    """Verdicts are blind to all four."""
+    """Verdicts are blind to all four; five letters apart are a word, and have an order."""
     shuffled = left.split()
+    assume(sum(len(word) == 1 for word in shuffled) < 5)
     order.shuffle(shuffled)
     written = order.choice([" ", ", ", " - ", "  ", ". "]).join(shuffled)
     other = order.choice([str.upper, str.lower, str.title])(f" «{written}». ")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctionscreen import text
-from sanctionscreen.text.abjads import consonants, is_unvowelled, reads_as, vowelled
+from sanctionscreen.text.abjads import consonants, is_unvowelled, reads_as, skeletons, vowelled
 from sanctionscreen.text.cantonese import cantonese, han_readings, wade_giles
 from sanctionscreen.text.lexicon import Word, describe
 from sanctionscreen.text.names import take_apart
@@ -299,6 +299,7 @@ _ARABIC = [
     ("داود", "Davud"), ("صالح", "Salih"), ("عبد", "Abd"), ("الرحمن", "Rahman"), ("الرحمن", "Arrahman"), ("مُحَمَّد", "Mehammed"),
     ("عبدالرحمن", "Abdurrahman"), ("عبدالرحمن", "Abdelrahman"), ("نورالدين", "Noureddine"), ("رحمتالله", "Rahmatullah"),
     ("יוסף", "Yosef"), ("דוד", "David"), ("משה", "Moshe"), ("שרה", "Sarah"), ("יצחק", "Yitzhak"), ("ירושלים", "Yerushalayim"),
+    ("الأزهر", "Azhar"), ("إسحاق", "Ishaq"), ("أدهم", "Adham"), ("مدحت", "Medhat"),
 ]  # fmt: skip
 
 
@@ -308,7 +309,7 @@ def test_a_word_without_vowels_reads_as_its_spellings(native: str, latin: str) -
     written = take_apart(native, "ship").words[0].native
     assert is_unvowelled(written)
     assert reads_as(written, latin.casefold())
-    assert consonants(written) == consonants(latin.casefold())
+    assert consonants(written) in skeletons(latin.casefold())
 
 
 @pytest.mark.parametrize(

@@ -51,13 +51,16 @@ def worded(name: Name, of: WeightClass) -> list[Worded]:
 
 
 def align(
-    lefts: list[Worded], rights: list[Worded], kind: Kind, known: Alike
+    lefts: list[Worded], rights: list[Worded], kind: Kind, known: Alike, meeting: list[Worded]
 ) -> tuple[tuple[Pair, ...], list[Worded], list[Worded]]:
     """Words that meet, the surest first, and what is left on either side.
 
     Words that are the same come before words written together, and these before slips.
+
+    Args:
+        meeting: The words on the right that may meet one on the left by themselves.
     """
-    possible = _possible(lefts, rights, class_of(kind), known)
+    possible = _possible(lefts, meeting, class_of(kind), known)
     sure = [one for one in possible if one[4].likeness.share >= VOWELLED]
     pairs, left_rest, right_rest = _taken(sure, lefts, rights)
     if left_rest and right_rest and max(len(lefts), len(rights)) <= MOST_JOINED:
@@ -94,29 +97,27 @@ def _cut_off(shorts: list[Worded], longs: list[Worded]) -> list[Pair]:
     return []
 
 
-Alike: TypeAlias = dict[tuple[int, int], Likeness | None]
-"""Likenesses by the identities of two words that are kept elsewhere as long as this."""
+Alike: TypeAlias = dict[int, list[tuple[Worded, Likeness]]]
+"""The words of one name that a word of another is like, by the identity of that word, which is kept elsewhere."""
 
-_UNSEEN = Likeness(0.0, "not compared")
 _Possible = tuple[float, tuple[str, str], Worded, Worded, Pair]
 
 
 def _possible(lefts: list[Worded], rights: list[Worded], of: WeightClass, known: Alike) -> list[_Possible]:
     """Every two words that are alike, those first by which most agrees."""
     possible: list[_Possible] = []
-    for left in lefts:
-        one, own = left
-        for right in rights:
-            other, others = right
-            key = (id(one), id(other))
-            alike = known.get(key, _UNSEEN)
-            if alike is _UNSEEN:
-                alike = known[key] = likeness(one, other, of)
-            if alike is not None:
-                shared = min(own.weight, others.weight)
-                pair = Pair((one,), (other,), alike, shared, own.distinct and others.distinct and alike.tells)
-                order = (one.native, other.native) if one.native < other.native else (other.native, one.native)
-                possible.append((-shared * alike.share, order, left, right, pair))
+    for right in rights:
+        other, others = right
+        like = known.get(id(other))
+        if like is None:
+            found = [(left, likeness(left.word, other, of)) for left in lefts]
+            like = known[id(other)] = [(left, alike) for left, alike in found if alike is not None]
+        for left, alike in like:
+            one, own = left
+            shared = min(own.weight, others.weight)
+            pair = Pair((one,), (other,), alike, shared, own.distinct and others.distinct and alike.tells)
+            order = (one.native, other.native) if one.native < other.native else (other.native, one.native)
+            possible.append((-shared * alike.share, order, left, right, pair))
     if len(possible) > 1:
         possible.sort(key=_order)
     return possible
@@ -188,7 +189,7 @@ def _couple(parts: Sequence[Worded], whole: Word) -> tuple[Worded, Worded] | Non
 
 
 def _begins(text: str, whole: Word) -> bool:
-    return whole.text.startswith(text) or any(other.startswith(text) for other in whole.other)
+    return whole.text.startswith(text) or (bool(whole.other) and any(o.startswith(text) for o in whole.other))
 
 
 def _written_together(first: Word, second: Word, whole: Word) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +47,16 @@ class Asked:
     def __len__(self) -> int:
         return len(self.sizes)
 
+    def met(self, names: Iterable[int]) -> frozenset[int]:
+        """The listed words that words of some of the names may meet."""
+        spans = self._spans
+        return frozenset(chain.from_iterable(self.row_listed[spans[at] : spans[at + 1]].tolist() for at in names))
+
+    @cached_property
+    def _spans(self) -> Ids:
+        spans: Ids = self.row_query.searchsorted(np.arange(len(self) + 1))
+        return spans
+
     def weighed(self, of: WeightClass) -> WeighedAsked:
         known = self._weighed.get(of)
         if known is None:
@@ -55,7 +66,7 @@ class Asked:
     def _collect(self) -> None:
         """What each entry meets by itself, as a couple with another entry, and as a whole of two listed words."""
         met = self._vocabulary.meet(self.words)
-        spans = np.searchsorted(met.asked, np.arange(len(self.words.words) + 1))
+        spans = met.asked.searchsorted(np.arange(len(self.words.words) + 1))
         counts = (spans[1:] - spans[:-1])[self.word]
         alone = np.repeat(np.arange(len(self.word)), counts)
         at = spread(spans[:-1][self.word], counts)
@@ -83,11 +94,11 @@ class Asked:
 
     def _couples(self) -> tuple[Ids, Ids, Ids]:
         """Two entries of one query, and a listed word that writes them as one."""
-        usable = np.flatnonzero(self._may_join)
+        usable = self._may_join.nonzero()[0]
         counts = np.bincount(self.query[usable], minlength=len(self.sizes))
-        starts = np.cumsum(counts) - counts
+        starts = counts.cumsum() - counts
         partners = counts[self.query[usable]]
-        first = np.repeat(usable, partners)
+        first = usable.repeat(partners)
         second = usable[spread(starts[self.query[usable]], partners)]
         apart = first != second
         first, second = first[apart], second[apart]
@@ -99,12 +110,12 @@ class Asked:
         whole, part = self._vocabulary.parts(self.words)
         if not len(part):
             return part, part
-        order = np.argsort(whole, kind="stable")
+        order = whole.argsort(kind="stable")
         whole, part = whole[order], part[order]
-        entry = np.flatnonzero(self._may_join)
-        first = np.searchsorted(whole, self.word[entry], side="left")
-        counts = np.searchsorted(whole, self.word[entry], side="right") - first
-        return np.repeat(entry, counts), part[spread(first, counts)]
+        entry = self._may_join.nonzero()[0]
+        first = whole.searchsorted(self.word[entry], side="left")
+        counts = whole.searchsorted(self.word[entry], side="right") - first
+        return entry.repeat(counts), part[spread(first, counts)]
 
 
 class WeighedAsked:
@@ -117,6 +128,8 @@ class WeighedAsked:
         self.total = per(asked.query, weighed.spare[asked.word], number)
         """What the words of each query weigh when nothing meets them."""
         self.sizes = asked.sizes
+        self.tells: Flags = per(asked.query, weighed.distinct[asked.word], number) > 0
+        """Queries of which a word tells one party from another."""
         self.telling = per(asked.query, ~asked.words.is_small[asked.word], number)
         self.letters = per(asked.query, asked.words.texts.lengths[asked.word], number)
         self.openings = np.zeros(number, dtype=np.uint64)
@@ -154,7 +167,7 @@ def starts_of(*sorted_columns: Ids) -> Ids:
         return np.zeros(0, dtype=np.int64)
     new = np.ones(len(sorted_columns[0]), dtype=np.bool_)
     new[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in sorted_columns])
-    return np.flatnonzero(new)
+    return new.nonzero()[0]
 
 
 def per(group: Ids, values: npt.NDArray[np.generic], number: int) -> Weights:

@@ -111,19 +111,28 @@ def compare(left: Name, right: Name, kind: Kind) -> Comparison:
 
 
 def compare_worded(
-    lefts: list[Worded], rights: list[Worded], kind: Kind, *, cut: bool, known: Alike | None = None
+    lefts: list[Worded],
+    rights: list[Worded],
+    kind: Kind,
+    *,
+    cut: bool,
+    known: Alike | None = None,
+    meeting: list[Worded] | None = None,
 ) -> Comparison:
     """Compare two names by their words.
 
     Args:
         cut: One of the names is longer than is compared.
         known: What was found of these words before: a party's names share most of theirs.
+        meeting: The words on the right that may meet one on the left by themselves, where that is known.
     """
     if not lefts or not rights:
         return _NOTHING
     if _are_equal(lefts, rights):
         return _equal(lefts, cut)
-    pairs, left_over, right_over = align(lefts, rights, kind, {} if known is None else known)
+    pairs, left_over, right_over = align(
+        lefts, rights, kind, {} if known is None else known, rights if meeting is None else meeting
+    )
     agreeing = fsum([pair.weight for pair in pairs])
     if not agreeing:
         return _NOTHING
@@ -182,15 +191,18 @@ def _limit(
 
 
 def _all_words_agree(pairs: Sequence[Pair], rest: Sequence[Worded]) -> bool:
-    """Nothing telling is left on either side; where a word tells one party from another, one of the others may slip."""
-    telling = [pair for pair in pairs if pair.left[0].kind not in SMALL and pair.left[0].kind != "initial"]
+    """Nothing telling is left on either side; where a word tells one party from another, one of the others may slip.
+
+    Two words that the other side writes as one are two words that agree.
+    """
     if not all(one.word.kind in SMALL for one in rest):
         return False
-    if len(telling) < ORDINARY_WORDS:
+    telling = [pair for pair in pairs if pair.left[0].kind not in SMALL and pair.left[0].kind != "initial"]
+    if sum(max(len(pair.left), len(pair.right)) for pair in telling) < ORDINARY_WORDS:
         same = all(pair.likeness.share >= SAME_MEANING for pair in pairs)
         long = all(len(pair.left[0].text) >= SHORTEST_ALONE for pair in telling)
         return same and (long or not rest) and any(pair.distinct for pair in telling)
-    lowest = min(pair.likeness.share for pair in telling)
+    lowest = min(1.0 if len(pair.left) + len(pair.right) > 2 else pair.likeness.share for pair in telling)
     surest = max((pair.likeness.share for pair in telling if pair.distinct), default=0.0)
     return lowest >= (SHORTENED if len(telling) >= MAY_SLIP else SAME_SOUND if surest >= SAME_SOUND else SAME_MEANING)
 

@@ -8,6 +8,7 @@ reported is always compared by its letters.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TypeAlias
 
 import numpy as np
@@ -49,9 +50,9 @@ class Hashed:
     def __init__(self, words: Sequence[str]) -> None:
         encoded = [word.encode("utf-8", "replace")[:LONGEST] for word in words]
         self.lengths: Ids = np.fromiter(map(len, encoded), dtype=np.int64, count=len(encoded))
-        self._starts = np.cumsum(self.lengths) - self.lengths
+        self._starts = self.lengths.cumsum() - self.lengths
         self._letters = np.frombuffer(b"".join(encoded), dtype=np.uint8)
-        within = np.arange(len(self._letters)) - np.repeat(self._starts, self.lengths)
+        within = np.arange(len(self._letters)) - self._starts.repeat(self.lengths)
         sums = np.zeros(len(self._letters) + 1, dtype=np.uint64)
         np.cumsum(_CODES[self._letters] * _POWERS[within], out=sums[1:])
         self._sums = sums
@@ -91,9 +92,16 @@ def shortened(matrix: npt.NDArray[np.uint8], letters: int) -> Hashes:
     if letters >= 1:
         made.append(before[:, :-1] + (whole - before[:, 1:]) * one)
     if letters >= 2:
-        i, j = np.triu_indices(length, k=1)
+        i, j = _two_of(length)
         made.append(before[:, i] + (before[:, j] - before[:, i + 1]) * one + (whole - before[:, j + 1]) * two)
     return np.concatenate(made, axis=1)
+
+
+@cache
+def _two_of(length: int) -> tuple[Ids, Ids]:
+    """Every two places of a word, the earlier one first."""
+    first, second = np.triu_indices(length, k=1)
+    return first, second
 
 
 def spread(starts: npt.NDArray[np.integer], counts: npt.NDArray[np.integer]) -> Ids:
@@ -102,7 +110,7 @@ def spread(starts: npt.NDArray[np.integer], counts: npt.NDArray[np.integer]) -> 
     >>> spread(np.array([5, 9]), np.array([2, 1])).tolist()
     [5, 6, 9]
     """
-    ends = np.cumsum(counts)
+    ends = counts.cumsum()
     total = int(ends[-1]) if len(ends) else 0
-    positions: Ids = np.arange(total) - np.repeat(ends - counts, counts) + np.repeat(starts, counts)
+    positions: Ids = np.arange(total) + (starts - ends + counts).repeat(counts)
     return positions

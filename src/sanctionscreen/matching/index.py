@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from sanctionscreen.errors import InputError
 from sanctionscreen.matching import addresses, identifiers, queries, storage
-from sanctionscreen.matching.alignment import worded
 from sanctionscreen.matching.columns import Arrays, part
 from sanctionscreen.matching.comparison import Comparison, compare_worded, explained
 from sanctionscreen.matching.parties import Given, read_all
@@ -193,6 +192,7 @@ class NameIndex:
             by_name = allowed[self._register.owner] & by_name
         for at, names, bounds in self._retrieval.candidates(views, threshold, by_name):
             ways[at] += self._scored(views[at], names, bounds, limit, threshold)
+            views[at].forget()
         for at, query in enumerate(batch):
             if query.address:
                 places = self._at_address(query, allowed, threshold)
@@ -212,7 +212,8 @@ class NameIndex:
             if party in hits and bound < hits[party].score:
                 continue
             compared = self._compared(view, at, party)
-            if compared.score < threshold or not compared.pairs:
+            score = compared.score
+            if score < threshold or not compared.pairs or (party in hits and score < hits[party].score):
                 continue
             hit = self._hit(view, at, party, compared)
             if party not in hits or (hit.score, hit.evidence) > (hits[party].score, hits[party].evidence):
@@ -228,9 +229,10 @@ class NameIndex:
     def _compared(self, view: View, at: int, party: int) -> Comparison:
         listed = self._register.kind(party)
         kind = listed if listed != "any" else view.query.kind
-        of, name = class_of(kind), self._register.name(at)
-        cut = name.cut or view.as_class(of).cut
-        compared = compare_worded(view.worded(of), worded(name, of), kind, cut=cut, known=view.alike[of])
+        of = class_of(kind)
+        words, meeting = self._register.worded(at, of, view.met)
+        cut = self._register.is_cut(at) or view.as_class(of).cut
+        compared = compare_worded(view.worded(of), words, kind, cut=cut, known=view.alike[of], meeting=meeting)
         return compared.limited(OTHER_KIND) if view.crosses(listed) else compared
 
     def _by_identifier(self, query: Query, allowed: npt.NDArray[np.bool_]) -> list[_Found]:

@@ -37,16 +37,16 @@ class Keys:
 
     def find(self, asked: Hashes) -> tuple[Ids, Ids]:
         """Pairs (position among the asked, number under its key)."""
-        maybe = np.flatnonzero(self._known[asked >> self._shift])
-        order = maybe[np.argsort(asked[maybe], kind="stable")]  # in order, the searches stay in the processor's cache
+        maybe = self._known[asked >> self._shift].nonzero()[0]
+        order = maybe[asked[maybe].argsort(kind="stable")]  # in order, the searches stay in the processor's cache
         sought = asked[order]
-        first = np.searchsorted(self._keys, sought, side="left")
-        counts = np.searchsorted(self._keys, sought, side="right") - first
-        return np.repeat(order, counts), self._ids[spread(first, counts)].astype(np.int64)
+        first = self._keys.searchsorted(sought, side="left")
+        counts = self._keys.searchsorted(sought, side="right") - first
+        return order.repeat(counts), self._ids[spread(first, counts)].astype(np.int64)
 
     def under(self, key: int) -> list[int]:
         """The numbers under one key."""
-        first, last = (int(np.searchsorted(self._keys, np.uint64(key), side=side)) for side in ("left", "right"))
+        first, last = (int(self._keys.searchsorted(np.uint64(key), side=side)) for side in ("left", "right"))
         return [int(at) for at in self._ids[first:last]]
 
 

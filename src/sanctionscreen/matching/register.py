@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from typing import get_args
 
@@ -10,12 +10,13 @@ import numpy as np
 
 from sanctionscreen.matching import addresses
 from sanctionscreen.matching.addresses import Address
-from sanctionscreen.matching.alignment import MOST_JOINED
+from sanctionscreen.matching.alignment import MOST_JOINED, Worded
 from sanctionscreen.matching.columns import SEPARATOR, Array, Arrays, TextColumn, part
 from sanctionscreen.matching.hashes import Ids
 from sanctionscreen.matching.keys import Keys, key_of
 from sanctionscreen.matching.parties import IndexedParty
 from sanctionscreen.matching.vocabulary import Vocabulary
+from sanctionscreen.matching.weights import WeightClass
 from sanctionscreen.model import Kind
 from sanctionscreen.text.lexicon import Word
 from sanctionscreen.text.names import Name
@@ -75,9 +76,17 @@ class Register:
     def __len__(self) -> int:
         return len(self.kinds)
 
-    def name(self, at: int) -> Name:
-        words = self.words[self.starts[at] : self.starts[at + 1]].tolist()
-        return Name(tuple(self.vocabulary[word] for word in words), cut=bool(self._cut[at]))
+    def worded(self, at: int, of: WeightClass, met: Container[int] | None) -> tuple[list[Worded], list[Worded] | None]:
+        """The words of a name with their worth; and those among them whose numbers were met, where that is known."""
+        numbers = self.words[self.starts[at] : self.starts[at + 1]].tolist()
+        words = [self.vocabulary.worded(number, of) for number in numbers]
+        if met is None:
+            return words, None
+        return words, [word for word, number in zip(words, numbers, strict=True) if number in met]
+
+    def is_cut(self, at: int) -> bool:
+        """The name is longer than is compared."""
+        return bool(self._cut[at])
 
     def kind(self, party: int) -> Kind:
         return KINDS[int(self.kinds[party])]

@@ -33,6 +33,13 @@ class View:
         self.name = described(self._pieces, "name")
         self._worded: dict[WeightClass, list[Worded]] = {}
         self.alike: dict[WeightClass, Alike] = {of: {} for of in CLASSES}
+        self.met: frozenset[int] | None = None
+        """Listed words that a word of the name may meet, however it is read; unknown before retrieval."""
+
+    def forget(self) -> None:
+        """Let go of what was found of single words: thousands of views at once are held."""
+        for alike in self.alike.values():
+            alike.clear()
 
     def may_be(self, kind: Kind) -> bool:
         """People and firms are never ships or aircraft, where both kinds are known."""
@@ -97,7 +104,7 @@ class Retrieval:
                 on_shelf = kinds == KINDS.index(kind)
                 if with_initials is not None:
                     on_shelf &= initials == with_initials
-                shelf = Shelf.build(np.flatnonzero(on_shelf), register.starts, register.words, len(register.vocabulary))
+                shelf = Shelf.build(on_shelf.nonzero()[0], register.starts, register.words, len(register.vocabulary))
                 name = kind + ("_initials" if with_initials else "")
                 made |= {f"{name}.{piece}": array for piece, array in shelf.items()} if on_shelf.any() else {}
         return made
@@ -129,11 +136,13 @@ class Retrieval:
                     if rows[of][at] == len(names):
                         names.append(name)
         asked = Asked([name.words for name in names], self._register.vocabulary)
-        found = [*self._by_words(views, asked, rows, threshold, allowed), *self._by_key(views, classes, allowed)]
+        found = [*self._by_words(views, asked, rows, threshold, allowed), *self._by_key(views, asked, rows, allowed)]
         query, found_names, bound = (np.concatenate(column) for column in zip(*found, strict=True))
         order = np.lexsort((found_names, -bound, query))
         query, listed, bounds = query[order], found_names[order], bound[order]
         starts = np.flatnonzero(np.diff(query, prepend=-1))
+        for at in query[starts].tolist():
+            views[at].met = asked.met({rows[of][at] for of in classes})
         for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(query)], strict=False):
             yield int(query[start]), listed[start:end].tolist(), bounds[start:end].tolist()
 
@@ -170,17 +179,20 @@ class Retrieval:
         return class_of(listed if listed != "any" else asked)
 
     def _by_key(
-        self, views: Sequence[View], classes: Sequence[WeightClass], allowed: npt.NDArray[np.bool_]
+        self,
+        views: Sequence[View],
+        asked: Asked,
+        rows: Mapping[WeightClass, Sequence[int]],
+        allowed: npt.NDArray[np.bool_],
     ) -> Iterator[Candidates]:
         """Names without a telling word, by their words together."""
         query: list[int] = []
         names: list[int] = []
-        for at, view in enumerate(views):
-            for of in classes:
-                if not any(one.worth.distinct for one in view.worded(of)):
-                    equal = self._register.named_alike(view.as_class(of))
-                    names += [name for name in equal if allowed[name] and self._may_be(view, name, of)]
-            query += [at] * (len(names) - len(query))
+        for of, those in rows.items():
+            for at in (~asked.weighed(of).tells[those]).nonzero()[0].tolist():
+                equal = self._register.named_alike(views[at].as_class(of))
+                names += [name for name in equal if allowed[name] and self._may_be(views[at], name, of)]
+                query += [at] * (len(names) - len(query))
         yield Candidates(np.array(query, dtype=np.int64), np.array(names, dtype=np.int64), np.ones(len(names)))
 
     def _may_be(self, view: View, name: int, of: WeightClass) -> bool:

@@ -63,12 +63,12 @@ class Shelf:
         counts = starts[names + 1] - starts[names]
         taken = words[spread(starts[names], counts)].astype(np.int32)
         owners = np.repeat(np.arange(len(names), dtype=np.int32), counts)
-        order = np.argsort(taken, kind="stable")
+        order = taken.argsort(kind="stable")
         posts: dict[str, Array] = {
-            "post_starts": np.searchsorted(taken[order], np.arange(size + 1)),
+            "post_starts": taken[order].searchsorted(np.arange(size + 1)),
             "posts": owners[order],
         }
-        ends = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
+        ends = np.concatenate([np.zeros(1, dtype=np.int64), counts.cumsum()])
         return {"names": names.astype(np.int32), "starts": ends, "words": taken, **posts}
 
     def candidates(self, asked: Asked, wanted: Flags, threshold: float, allowed: Flags) -> Candidates:
@@ -79,6 +79,8 @@ class Shelf:
             allowed: Listed names that may be found.
         """
         own = asked.weighed(self._class)
+        if not self._holds(own.rows, wanted).any():
+            return _NONE
         keys = self._keys(asked, own, threshold)
         query, at = self._met(asked, own, keys, wanted, threshold, allowed)
         if not len(query):
@@ -86,6 +88,12 @@ class Shelf:
         bound = self._bound(own, query, at)
         keep = bound >= threshold - _SLACK
         return Candidates(query[keep], self.names[at[keep]].astype(np.int64), bound[keep])
+
+    def _holds(self, rows: Rows, wanted: Flags) -> Flags:
+        """Rows by which names may be found here."""
+        posted = self._post_starts[rows.listed + 1] > self._post_starts[rows.listed]
+        holds: Flags = rows.distinct & wanted[rows.query] & posted
+        return holds
 
     def _keys(self, asked: Asked, own: WeighedAsked, threshold: float) -> Flags:
         """Entries whose names are looked up: all but the commonest that are too light together."""
@@ -97,7 +105,7 @@ class Shelf:
         soft = per(asked.query, own.reach - firm, len(asked))
         order = np.lexsort((asked.word, -common, asked.query))
         sums = np.concatenate([np.zeros(1), np.cumsum(per(asked.query, firm, len(asked)))])
-        running = np.maximum(0, np.cumsum(firm[order]) - sums[asked.query[order]] + soft[asked.query[order]])
+        running = np.maximum(0, firm[order].cumsum() - sums[asked.query[order]] + soft[asked.query[order]])
         # What agrees must outweigh what it leaves, whether or not a field cut off a word beside two that agree.
         skipped = np.cumsum(np.where(firm[order] > 0, 1, 0))
         before = np.concatenate([[0], np.cumsum(per(asked.query, firm > 0, len(asked)))])[asked.query[order]]
@@ -116,16 +124,16 @@ class Shelf:
         rows = own.rows
         by_key = keys[asked.entry] | (asked.other >= 0)
         looked_up = np.logical_or.reduceat(by_key, asked.groups) if len(asked.groups) else np.zeros(0, dtype=np.bool_)
-        row = np.flatnonzero(looked_up & rows.distinct & wanted[rows.query])
+        row = (looked_up & self._holds(rows, wanted)).nonzero()[0]
         starts = self._post_starts[rows.listed[row]]
         counts = self._post_starts[rows.listed[row] + 1] - starts
         posted = self._posts[spread(starts, counts)]
-        pairs = np.repeat(rows.query[row], counts) * max(1, len(self.names)) + posted
-        row = np.repeat(row, counts)
+        pairs = rows.query[row].repeat(counts) * max(1, len(self.names)) + posted
+        row = row.repeat(counts)
         if not allowed.all():
             free = allowed[self.names[posted]]
             pairs, row = pairs[free], row[free]
-        order = np.argsort(pairs, kind="stable")
+        order = pairs.argsort(kind="stable")
         pairs, row = pairs[order], row[order]
         groups = starts_of(pairs)
         query, at = np.divmod(pairs[groups], max(1, len(self.names)))
@@ -174,7 +182,7 @@ class Shelf:
         sizes = self._starts[met.at + 1] - self._starts[met.at]
         openings = self._vocabulary.openings[self._words[spread(self._starts[met.at], sizes)]]
         openings[met.place] = 0
-        left_over = np.bitwise_or.reduceat(openings, np.cumsum(sizes) - sizes)
+        left_over = np.bitwise_or.reduceat(openings, sizes.cumsum() - sizes)
         long = np.minimum(own.letters[met.query], self._letters[met.at]) >= SHORTEST_CUT
         return (may_be & long & ((left_over & own.openings[met.query]) > 0)).astype(np.float64)
 
@@ -188,8 +196,8 @@ class Shelf:
         bits = max(10, len(known).bit_length() + 3)
         table = np.zeros(1 << bits, dtype=np.bool_)
         table[_mixed(known, bits)] = True
-        maybe = np.flatnonzero(table[_mixed(sought, bits)])
-        row = np.searchsorted(known, sought[maybe])
+        maybe = table[_mixed(sought, bits)].nonzero()[0]
+        row = known.searchsorted(sought[maybe])
         row[row == len(known)] = 0
         met = known[row] == sought[maybe]
         return _Met(query, at, pair[maybe[met]], listed[maybe[met]], row[met], maybe[met])
@@ -204,9 +212,10 @@ class Shelf:
         complete |= (sure >= 1) & (sure >= self._telling[at]) & (sure >= own.telling[query])
         exact = per(met.pair, own.rows.share[met.row] == 1, number)
         complete |= (exact >= self._starts[at + 1] - self._starts[at]) & (exact >= own.sizes[query])
+        joined = per(met.pair, own.rows.joined[met.row], number) > 0
+        complete |= joined & (telling >= self._telling[at])
         limit = np.where((material < FLOOR) & ~complete, LIMITED * material / FLOOR, 1.0)
         distinct = per(met.pair, own.rows.distinct[met.row], number)
-        joined = per(met.pair, own.rows.joined[met.row], number) > 0
         found = per(met.pair, np.ones(len(met.pair)), number)
         others = (self._firm[at] > distinct) | (own.number_firm[query] > found)
         initials = (self._initials[at] + own.initials[query]) > 0

@@ -11,13 +11,13 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from sanctionscreen.matching.alignment import SHORTEST_WHOLE, SMALL
+from sanctionscreen.matching.alignment import SHORTEST_WHOLE, SMALL, Worded
 from sanctionscreen.matching.columns import SEPARATOR, Array, Arrays, TextColumn
 from sanctionscreen.matching.hashes import Hashed, Hashes, Ids, shortened, spread, together
 from sanctionscreen.matching.keys import Keys, Seen
 from sanctionscreen.matching.likeness import LONGEST_EDITED, MOST_SLIPS, NUMERALS, SAME_SOUND, edits_allowed, slip_share
 from sanctionscreen.matching.weights import CLASSES, WeightClass, worth
-from sanctionscreen.text.abjads import consonants, is_unvowelled, vowelled
+from sanctionscreen.text.abjads import is_unvowelled, skeletons, vowelled
 from sanctionscreen.text.lexicon import NAMING, PLACES, Word, WordKind
 from sanctionscreen.text.persons import kin
 from sanctionscreen.text.romanise import sound
@@ -77,11 +77,18 @@ class Words:
             np.array([one.spare for one in each], dtype=np.float64),
         )
 
-    def hashed(self, salt: np.uint64, spellings: Callable[[Word], Iterable[str]]) -> tuple[Hashes, Ids]:
-        """Salted hashes of some spellings of each word, and whose they are."""
-        found = [(at, text) for at, word in enumerate(self.words) for text in spellings(word)]
-        owners = np.fromiter((at for at, _ in found), dtype=np.int64, count=len(found))
-        return Hashed([text for _, text in found]).whole + salt, owners
+    def hashed(self, *spellings: tuple[np.uint64, Callable[[Word], Iterable[str]]]) -> tuple[Hashes, Ids]:
+        """Hashes of some spellings of each word, each kind of spelling salted with its number, and whose they are."""
+        texts: list[str] = []
+        owners: list[int] = []
+        salts: list[np.uint64] = []
+        for salt, spell in spellings:
+            for at, word in enumerate(self.words):
+                for text in spell(word):
+                    texts.append(text)
+                    owners.append(at)
+            salts += [salt] * (len(texts) - len(salts))
+        return Hashed(texts).whole + np.array(salts, dtype=np.uint64), np.array(owners, dtype=np.int64)
 
     def openings(self) -> Hashes:
         """One bit of 64 for the first two letters of each word: words that begin alike have the same."""
@@ -106,7 +113,7 @@ def _shapes(words: Hashed) -> tuple[Hashes, Ids]:
             slips = edits_allowed(length, length) if length <= LONGEST_EDITED else 2 * (length <= LONGEST_EDITED + 2)
             made = shortened(words.matrix(at, length), slips)
             hashes.append(made.ravel())
-            owners.append(np.repeat(at, made.shape[1]))
+            owners.append(at.repeat(made.shape[1]))
     return np.concatenate(hashes), np.concatenate(owners)
 
 
@@ -142,12 +149,12 @@ def _bare(word: Word) -> tuple[str, ...]:
     """The consonants of a word in a script without vowels; one of them says nothing."""
     if word.native.isascii() or not is_unvowelled(word.native):
         return ()
-    return (bare,) if len(bare := consonants(word.native)) > 1 else ()
+    return tuple(bare for bare in skeletons(word.native) if len(bare) > 1)
 
 
 def _consonants(word: Word) -> tuple[str, ...]:
     """Those of a word in another script."""
-    return (consonants(word.text),) if word.native.isascii() or not is_unvowelled(word.native) else ()
+    return skeletons(word.text) if word.native.isascii() or not is_unvowelled(word.native) else ()
 
 
 _NAMES = NAMING | PLACES | {"generic"}
@@ -159,7 +166,7 @@ class Vocabulary:
     def __init__(self, arrays: Arrays) -> None:
         self._columns = {name: TextColumn.from_arrays(arrays, name) for name in (*_FIELDS, "other", "short")}
         self._kinds = arrays["kinds"]
-        self._texts, self._is_unvowelled = arrays["texts"], arrays["unvowelled"]
+        self._texts, self._has_unvowelled = arrays["texts"], bool(arrays["unvowelled"].any())
         self._exact, self._shapes, self._wholes = (Keys.of(arrays, name) for name in ("exact", "shapes", "wholes"))
         self.weighed: dict[WeightClass, Weighed] = {
             of: Weighed(arrays[f"{of}.weight"], arrays[f"{of}.distinct"], arrays[f"{of}.spare"]) for of in CLASSES
@@ -170,6 +177,7 @@ class Vocabulary:
         self.openings = arrays["openings"]
         self._beside = Seen(arrays["beside"])
         self._read: dict[int, Word] = {}
+        self._worded: dict[WeightClass, dict[int, Worded]] = {of: {} for of in CLASSES}
 
     @staticmethod
     def build(words: Sequence[Word], beside: tuple[Ids, Ids]) -> dict[str, Array]:
@@ -179,12 +187,11 @@ class Vocabulary:
         columns |= {
             name: TextColumn.of(SEPARATOR.join(getattr(word, name)) for word in words) for name in ("other", "short")
         }
-        exact = [hashed.hashed(_NATIVE, _native), hashed.hashed(_MEANING, _meanings), hashed.hashed(_OTHER, _other)]
-        exact += [hashed.hashed(_VOWELLED, _vowelled), hashed.hashed(_BARE, _bare)]
-        exact.append(hashed.hashed(_CONSONANTS, _consonants))
-        exact.append((hashed.sounds.whole + _OWN, np.arange(len(words))))
+        spellings = ((_NATIVE, _native), (_MEANING, _meanings), (_OTHER, _other), (_VOWELLED, _vowelled),
+                     (_BARE, _bare), (_CONSONANTS, _consonants))  # fmt: skip
+        exact = [hashed.hashed(*spellings), (hashed.sounds.whole + _OWN, np.arange(len(words)))]
         whole, heard = np.flatnonzero(~hashed.is_form), np.flatnonzero(~hashed.is_form & (hashed.texts.lengths > 1))
-        others, of_others = hashed.hashed(_TEXT, lambda word: word.other)
+        others, of_others = hashed.hashed((_TEXT, lambda word: word.other))
         wholes = np.concatenate([hashed.texts.whole[whole] + _TEXT, hashed.sounds.whole[heard], others])
         keys = {"exact": Keys.build(*(np.concatenate(parts) for parts in zip(*exact, strict=True))),
                 "shapes": Keys.build(*hashed.shapes()),
@@ -212,6 +219,13 @@ class Vocabulary:
             word = self._read[at] = Word(native, text, heard, _KINDS[self._kinds[at]], meaning, other, short)
         return word
 
+    def worded(self, at: int, of: WeightClass) -> Worded:
+        """A word with its worth."""
+        word = self._worded[of].get(at)
+        if word is None:
+            word = self._worded[of][at] = Worded(self[at], worth(self[at], of))
+        return word
+
     @cached_property
     def _spelt(self) -> list[str]:
         return self._columns["text"].all()
@@ -223,13 +237,12 @@ class Vocabulary:
     def meet(self, words: Words) -> Meetings:
         """The listed words that each of these words may meet alone."""
         asked, listed, share = self._similar(words)
-        others = words.hashed(_OWN, _other)
-        sought = [words.hashed(_NATIVE, _native), words.hashed(_MEANING, _meanings), others]
-        sought += [words.hashed(_VOWELLED, _vowelled), words.hashed(_CONSONANTS, _bare)]
-        sought += [words.hashed(_BARE, _consonants)] if self._is_unvowelled.any() else []
-        sought += [words.hashed(_OTHER, _sound), (others[0] + _OTHER, others[1])]
-        position, equal = self._exact.find(np.concatenate([hashes for hashes, _ in sought]))
-        owners = np.concatenate([owners for _, owners in sought])[position]
+        spellings = [(_NATIVE, _native), (_MEANING, _meanings), (_OWN, _other), (_VOWELLED, _vowelled)]
+        spellings += [(_CONSONANTS, _bare), (_OTHER, _sound), (_OTHER, _other)]
+        spellings += [(_BARE, _consonants)] if self._has_unvowelled else []
+        sought, owners = words.hashed(*spellings)
+        position, equal = self._exact.find(sought)
+        owners = owners[position]
         certain = np.ones(len(owners))
         return best(np.concatenate([asked, owners]), np.concatenate([listed, equal]), np.concatenate([share, certain]))
 
@@ -280,12 +293,12 @@ class Vocabulary:
             may_be = (words.texts.lengths >= SHORTEST_WHOLE) & ~words.is_form
             at = np.flatnonzero(may_be[owner] & (hashed.lengths > 1))
             cuts = hashed.lengths[at] - 1
-            whose, length = np.repeat(at, cuts), spread(np.ones(len(at), dtype=np.int64), cuts)
+            whose, length = at.repeat(cuts), spread(np.ones(len(at), dtype=np.int64), cuts)
             begun, beginning = self._wholes.find(hashed.beginnings(whose, length) + salt)
             ended, ending = self._wholes.find(hashed.ends(whose[begun], length[begun]) + salt)
             first, word = beginning[ended], owner[whose[begun[ended]]]
             together = self._beside.has(first, ending)
-            asked.append(np.repeat(word[together], 2))
+            asked.append(word[together].repeat(2))
             listed.append(np.stack([first[together], ending[together]], axis=1).ravel())
         return np.concatenate(asked), np.concatenate(listed)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,42 @@ def consonants(word: str) -> str:
     else:
         found = _GROUPS.findall(_LATIN_ARTICLE.sub("", word))
     return _DOUBLED.sub(r"\1", "".join(_CLASSES.get(group, group) for group in found).rstrip("h"))
+
+
+@lru_cache(maxsize=65_536)
+def skeletons(word: str) -> tuple[str, ...]:
+    """All keys of a word, the one of `consonants` first.
+
+    Two Latin letters may be one sound, as in Azhari, or two, as in Azhar. An Arabic or Hebrew letter may be heard in
+    another class: of one word, two letters at most.
+
+    >>> skeletons("azhar"), skeletons("omar"), skeletons("ظافر")
+    (('kr', 'dhr'), ('mr',), ('dbr', 'sbr'))
+    """
+    if not is_unvowelled(word):
+        return tuple(dict.fromkeys((consonants(word), consonants(_TWO_SOUNDS.sub(r"\1'\2", word)))))
+    heard = [_heard(c) for c in _ARTICLE.sub("", word)]
+    first = [classes[0] for classes in heard]
+    others = [(at, other) for at, classes in enumerate(heard) for other in classes[1:]]
+    keys = [first]
+    for changed in (1, 2):
+        for some in combinations(others, changed):
+            key = list(first)
+            for at, other in some:
+                key[at] = other
+            keys.append(key)
+    return tuple(dict.fromkeys(_DOUBLED.sub(r"\1", "".join(key).rstrip("h")) for key in keys))
+
+
+_TWO_SOUNDS = re.compile("([dgkstz])(h)")
+
+
+@cache
+def _heard(letter: str) -> tuple[str, ...]:
+    """The classes of a letter, the commonest first; a vowel is none, and what may be silent at an end is no class."""
+    spellings = _letters().get(letter, "").split("|")
+    classes = ["".join(_CLASSES.get(group, group) for group in _GROUPS.findall(text)) for text in spellings]
+    return tuple(dict.fromkeys([classes[0], *(one for one in classes[1:] if one not in ("", "h"))]))
 
 
 # What romanisations of Arabic and Persian by one reader or another write for one sound, in the order it is applied.

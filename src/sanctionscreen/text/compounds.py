@@ -1,4 +1,4 @@
-"""Arabic names of several words, written together or apart: Abd al-Rahman, Abdurrahman; Shams al-Din, Shamsuddin."""
+"""Words glued of several: Arabic names such as Abdurrahman and Shamsuddin, and stems of trade such as Aviatreyd."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sanctionscreen.text import tables
 from sanctionscreen.text.persons import known
@@ -156,3 +157,45 @@ def _article_or(part: str, parts: list[str]) -> str:
     letter = _ARTICLES.get(part)
     named = letter and any(other != part and other.startswith(letter) and _name(other) for other in parts)
     return "al" if named else part
+
+
+_SHORTEST_REST = 3
+"""Letters that a stem leaves of a word: Russian Evropa is no compound of Evro."""
+_SHORTEST_GLUED = 7
+
+
+@lru_cache(maxsize=65_536)
+def respelled(text: str) -> str:
+    """A Latin word with the stems it is glued from in their first spelling; nothing where it sounds the same.
+
+    >>> respelled("aviatreyd"), respelled("evromikrotekh"), respelled("belbizneslizing"), respelled("severstal")
+    ('aviatrade', 'euromicrotech', 'belbusinessleasing', '')
+    """
+    if len(text) < _SHORTEST_GLUED or not text.isascii() or not text.isalpha():
+        return ""
+    stems = _stems()
+    rest, begun, ended = text, "", ""
+    while (found := stems.first.match(rest)) and len(rest) - found.end() >= _SHORTEST_REST:
+        begun, rest = begun + stems.spelt["first"][found[1]], rest[found.end() :]
+    while (found := stems.last.search(rest)) and (found.start() >= _SHORTEST_REST or (begun and not found.start())):
+        ended, rest = stems.spelt["last"][found[1]] + ended, rest[: found.start()]
+    read = begun + stems.any.sub(lambda part: stems.spelt["any"][part[0]], rest) + ended
+    return read if sound(read) != sound(text) else ""
+
+
+class _Stems(NamedTuple):
+    first: re.Pattern[str]
+    last: re.Pattern[str]
+    any: re.Pattern[str]
+    spelt: Mapping[str, Mapping[str, str]]
+
+
+@cache
+def _stems() -> _Stems:
+    spelt: dict[str, dict[str, str]] = {"first": {}, "last": {}, "any": {}}
+    for place, line in tables.rows("compound_words.tsv"):
+        spellings = line.split("|")
+        spelt[place].update(dict.fromkeys(spellings, spellings[0]))
+    one_of = {place: "|".join(sorted(of, key=lambda stem: (-len(stem), stem))) for place, of in spelt.items()}
+    last = re.compile(f"({one_of['last']})$")
+    return _Stems(re.compile(f"({one_of['first']})"), last, re.compile(one_of["any"]), MappingProxyType(spelt))

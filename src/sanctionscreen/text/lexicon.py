@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, get_args
 
 from sanctionscreen.text import persons, tables
 from sanctionscreen.text.abjads import is_unvowelled
+from sanctionscreen.text.compounds import respelled
 from sanctionscreen.text.legal_forms import is_han
 from sanctionscreen.text.romanise import Language, latin, other_readings, sound
 
@@ -66,6 +67,8 @@ def describe(word: str, language: Language = "") -> Word:
     other = () if kind in _TOLD_BY_MEANING else other_readings(word, text, language)
     if kind == "own" and len(text) > _SHORTEST_MISREAD and _DIGIT.search(text) is not None:
         other = (*other, *_misread(text))
+    if kind == "own" and (spelt := respelled(text)):
+        other = (*other, spelt)
     return Word(native, text, sound(text), kind, meaning, other)
 
 

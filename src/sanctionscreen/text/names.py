@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from sanctionscreen.text import compounds, designators, hangul, hanzi, legal_forms
+from sanctionscreen.text import compounds, designators, glued, hangul, hanzi, legal_forms
 from sanctionscreen.text.folding import fold
 from sanctionscreen.text.lexicon import Word, as_of_person, describe
 from sanctionscreen.text.romanise import Language, language, latin
@@ -114,7 +114,7 @@ def described(given: Pieces, reading: Reading) -> Name:
     elif reading == "ship":
         words = as_of_ship([*[describe(word, given.language) for word in given.words], *of_han])
     else:
-        split = legal_forms.split(given.words)
+        split = legal_forms.split([part for word in given.words for part in glued.unglued(word)])
         words = designators.split([*[describe(word, given.language) for word in split.words], *of_han])
         words += [_form(form.written, form.form_class) for form in split.forms]
     return Name(tuple(sorted(set(words))), given.mixed_scripts, given.invisible, given.cut)
