@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from sanctionscreen.errors import Location
 from sanctionscreen.fields import FieldType
+from sanctionscreen.rules.arithmetic import Value, canonical_value, refs
 from sanctionscreen.strict_yaml import Node, Scalar, Sequence
 
 Quantifier = Literal["any", "all", "none", "count_gte"]
@@ -65,7 +66,23 @@ class Not:
     child: Condition
 
 
-Condition = Leaf | Each | All | AnyOf | Not
+COMPARED = ("eq", "ne", "lt", "lte", "gt", "gte")
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison of two computed values: one part of an `expr`."""
+
+    operator: str
+    """One of `COMPARED`."""
+    left: Value
+    right: Value
+    text: str
+    """The whole `expr` as its author wrote it."""
+    at: Location
+
+
+Condition = Leaf | Each | Compare | All | AnyOf | Not
 
 
 def written(node: Node) -> str:
@@ -85,7 +102,7 @@ def leaves(condition: Condition, *, inside: bool = True) -> Iterator[Leaf]:
             yield from leaves(child, inside=inside)
     elif isinstance(condition, Not):
         yield from leaves(condition.child, inside=inside)
-    elif inside:
+    elif inside and isinstance(condition, Each):
         yield from leaves(condition.where)
 
 
@@ -100,6 +117,25 @@ def list_tests(condition: Condition) -> Iterator[Each]:
         yield from list_tests(condition.child)
 
 
+def comparisons(condition: Condition) -> Iterator[Compare]:
+    """Every comparison of computed values."""
+    if isinstance(condition, Compare):
+        yield condition
+    elif isinstance(condition, (All, AnyOf)):
+        for child in condition.children:
+            yield from comparisons(child)
+    elif isinstance(condition, Not):
+        yield from comparisons(condition.child)
+
+
+def fields_of(condition: Condition) -> frozenset[str]:
+    """Every field of the record that a condition looks at."""
+    named = {leaf.field for leaf in leaves(condition, inside=False)}
+    compared = {leaf.operand for leaf in leaves(condition, inside=False) if leaf.operator in ("field", "ne_field")}
+    computed = {ref.field for one in comparisons(condition) for value in (one.left, one.right) for ref in refs(value)}
+    return frozenset(named | compared | computed | {each.field for each in list_tests(condition)})
+
+
 def canonical(condition: Condition) -> str:
     """One text per meaning: order of keys and of alternatives, comments and places do not show in it."""
     if isinstance(condition, Leaf):
@@ -107,6 +143,8 @@ def canonical(condition: Condition) -> str:
         return json.dumps([condition.field, condition.operator, operand], default=_plain, ensure_ascii=False)
     if isinstance(condition, Each):
         return f"{condition.field}:{condition.quantifier}:{condition.n}({canonical(condition.where)})"
+    if isinstance(condition, Compare):
+        return f"{condition.operator}({canonical_value(condition.left)},{canonical_value(condition.right)})"
     if isinstance(condition, Not):
         return f"not({canonical(condition.child)})"
     word = "all" if isinstance(condition, All) else "any"

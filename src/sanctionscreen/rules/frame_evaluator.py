@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from sanctionscreen.fields import FIELDS, FieldType
 from sanctionscreen.frames import UNREADABLE, column
-from sanctionscreen.rules.conditions import ELEMENT, All, Condition, Each, Leaf, Not, leaves, list_tests
+from sanctionscreen.rules.arithmetic import HUNDREDTH, Constant, Ref, Value, refs
+from sanctionscreen.rules.conditions import (
+    ELEMENT,
+    All,
+    Compare,
+    Condition,
+    Each,
+    Leaf,
+    Not,
+    comparisons,
+    leaves,
+    list_tests,
+)
 from sanctionscreen.rules.parse import pattern_of
 from sanctionscreen.rules.ruleset import Rule
 from sanctionscreen.text.folding import plain
@@ -44,6 +57,14 @@ def _with_text_columns(frame: pl.DataFrame, conditions: list[Condition]) -> pl.D
         for one in conditions
         for leaf in leaves(one, inside=False)
         if leaf.type is FieldType.TEXT and leaf.operator in ("field", "ne_field")
+    }
+    names |= {
+        ref.field
+        for condition in conditions
+        for one in comparisons(condition)
+        for value in (one.left, one.right)
+        for ref in refs(value)
+        if ref.kind is FieldType.TEXT
     }
     added = [_folded(frame.get_column(name)) for name in sorted(names) if name in frame.columns]
     folded_lists = [
@@ -103,6 +124,8 @@ class _Compiler:
             return self._leaf(condition, of)
         if isinstance(condition, Each):
             return self._each(condition)
+        if isinstance(condition, Compare):
+            return self._compare(condition, of)
         if isinstance(condition, Not):
             return ~self._condition(condition.child, of)
         parts = [self._condition(child, of) for child in condition.children]
@@ -125,6 +148,14 @@ class _Compiler:
                 return unknown
             return value == other if leaf.operator == "field" else value != other
         return compared(value, leaf)
+
+    def _compare(self, condition: Compare, of: Column) -> pl.Expr:
+        import polars as pl
+
+        left, right = computed(condition.left, of), computed(condition.right, of)
+        if left is None or right is None:
+            return pl.lit(None, dtype=pl.Boolean)
+        return _simple(condition.operator, left, right)
 
     def _exists(self, leaf: Leaf, of: Column) -> pl.Expr:
         import polars as pl
@@ -187,15 +218,65 @@ def compared(value: pl.Expr, leaf: Leaf) -> pl.Expr:
         return value.str.contains_any(list(operand))
     if leaf.operator == "between":
         return value.is_between(*operand)
-    simple: dict[str, Callable[[], pl.Expr]] = {
-        "eq": lambda: value == operand,
-        "ne": lambda: value != operand,
-        "gt": lambda: value > operand,
-        "gte": lambda: value >= operand,
-        "lt": lambda: value < operand,
-        "lte": lambda: value <= operand,
-    }
-    return simple[leaf.operator]()
+    return _simple(leaf.operator, value, operand)
+
+
+def _simple(name: str, value: pl.Expr, operand: Any) -> pl.Expr:
+    compare: pl.Expr = getattr(operator, {"lte": "le", "gte": "ge"}.get(name, name))(value, operand)
+    return compare
+
+
+def computed(value: Value, of: Column) -> pl.Expr | None:
+    """A computed value as a column; None where a field it cannot do without has none."""
+    import polars as pl
+
+    if isinstance(value, Constant):
+        return pl.lit(value.value)
+    if isinstance(value, Ref):
+        return _ref(value, of)
+    parts = [computed(part, of) for part in value.parts]
+    if value.name == "coalesce":
+        given = [part for part in parts if part is not None]
+        return pl.coalesce(given) if given else None
+    if any(part is None for part in parts):
+        return None
+    held = [part for part in parts if part is not None]
+    if value.name == "length":
+        listed = isinstance(value.parts[0], Ref) and value.parts[0].kind.is_list
+        return (held[0].list.len() if listed else held[0].str.len_chars()).cast(pl.Float64)
+    return _finite(_arithmetic(value.name, held))
+
+
+def _ref(ref: Ref, of: Column) -> pl.Expr | None:
+    import polars as pl
+
+    column = of(ref.field, ref.kind)
+    if column is None or ref.type != "number":
+        return column
+    number = column.cast(pl.Float64)
+    return number * HUNDREDTH if ref.kind is FieldType.MONEY else _finite(number)
+
+
+def _arithmetic(name: str, parts: list[pl.Expr]) -> pl.Expr:
+    import polars as pl
+
+    if name == "abs":
+        return parts[0].abs()
+    if name == "days_between":
+        return (parts[1] - parts[0]).dt.total_days().cast(pl.Float64)
+    if name in ("min", "max"):
+        found = pl.min_horizontal(parts) if name == "min" else pl.max_horizontal(parts)
+        return pl.when(pl.any_horizontal([part.is_null() for part in parts])).then(None).otherwise(found)
+    left, right = parts
+    if name == "/":
+        return pl.when(right == 0).then(None).otherwise(left / right)
+    return {"+": operator.add, "-": operator.sub, "*": operator.mul}[name](left, right)  # type: ignore[no-any-return]
+
+
+def _finite(number: pl.Expr) -> pl.Expr:
+    import polars as pl
+
+    return pl.when(number.is_finite()).then(number).otherwise(None)
 
 
 def _edge(value: pl.Expr, operator: str, size: int, parts: tuple[str, ...]) -> pl.Expr:

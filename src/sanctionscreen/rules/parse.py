@@ -11,7 +11,8 @@ from sanctionscreen import values
 from sanctionscreen.errors import Location, RuleError, SanctionScreenError, suggestion
 from sanctionscreen.fields import FIELDS, Field, FieldType
 from sanctionscreen.model import NamedList
-from sanctionscreen.rules.conditions import ELEMENT, All, AnyOf, Condition, Each, Leaf, Not
+from sanctionscreen.rules.conditions import ELEMENT, All, AnyOf, Compare, Condition, Each, Leaf, Not
+from sanctionscreen.rules.expressions import read_condition
 from sanctionscreen.rules.operators import MEANT, OPERATORS, comparable, keyword_pattern, pattern_problem
 from sanctionscreen.strict_yaml import Mapping, Node, Scalar, Sequence
 
@@ -35,6 +36,8 @@ class ConditionParser:
 
     lists: Map[str, NamedList]
     faults: list[SanctionScreenError]
+    fields: Map[str, Field] = field(default_factory=lambda: FIELDS)
+    """What conditions may look at: the fields of a record, and the features of the packs."""
     used: set[str] = field(default_factory=set)
     """Names of the lists that some condition used."""
 
@@ -42,15 +45,17 @@ class ConditionParser:
         """The condition of a mapping; an empty one after a fault was noted."""
         if node is None:
             return All(())
-        return self._mapping(node, FIELDS, 1) if isinstance(node, Mapping) else self._no_mapping(node, at)
+        return self._mapping(node, self.fields, 1) if isinstance(node, Mapping) else self._no_mapping(node, at)
 
     def read_again(self, condition: Condition, changed: Collection[str]) -> Condition:
         """A condition whose comparisons with changed lists are read anew against the lists of this parser."""
         if isinstance(condition, Leaf):
             if not set(condition.lists) & set(changed):
                 return condition
-            entry = FIELDS.get(condition.field) or Field(condition.field, condition.type, "")
-            return self._leaf(entry, condition.operator, condition.source, condition.at, FIELDS) or condition
+            entry = self.fields.get(condition.field) or Field(condition.field, condition.type, "")
+            return self._leaf(entry, condition.operator, condition.source, condition.at, self.fields) or condition
+        if isinstance(condition, Compare):
+            return condition
         if isinstance(condition, (All, AnyOf)):
             return type(condition)(tuple(self.read_again(child, changed) for child in condition.children))
         if isinstance(condition, Not):
@@ -80,10 +85,12 @@ class ConditionParser:
     def _entry(self, key: str, node: Node, at: Location, scope: Map[str, Field], deep: int) -> Condition | None:
         if key in _GROUPS:
             return self._group(key, node, at, scope, deep)
+        if key == "expr" and scope is self.fields:
+            return self._expression(node, at)
         name, _, modifier = key.partition("|")
         entry = scope.get(name)
         if entry is None:
-            known = [*scope, *_GROUPS] if scope is not FIELDS else list(FIELDS)
+            known = list(scope) if scope is self.fields else [*scope, *_GROUPS]
             self._fault(f"unknown field {name!r}{suggestion(name, known)}", at)
             return None
         operator = modifier or self._implied(node)
@@ -101,6 +108,13 @@ class ConditionParser:
         if OPERATORS[operator].shape in ("where", "counted"):
             return self._each(entry, operator, node, at, deep)
         return self._leaf(entry, operator, node, at, scope)
+
+    def _expression(self, node: Node, at: Location) -> Condition | None:
+        if not isinstance(node, Scalar):
+            self._fault("'expr' takes one text, such as \"goods.value / goods.net_weight > 500\"", at)
+            return None
+        start = node.at._replace(column=node.at.column + node.quoted) if node.at.column is not None else node.at
+        return read_condition(node.text, start, self.fields, self.faults)
 
     @staticmethod
     def _implied(node: Node) -> str:

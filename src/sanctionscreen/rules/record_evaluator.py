@@ -5,16 +5,30 @@ The frame evaluator gives the same answers from the same compiled form; a proper
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import re2
 
 from sanctionscreen.fields import FieldType
 from sanctionscreen.model import Evidence, Line, NamedList
-from sanctionscreen.rules.conditions import ELEMENT, All, Condition, Each, Leaf, Not, leaves, list_tests
+from sanctionscreen.rules.arithmetic import compile_value, refs
+from sanctionscreen.rules.conditions import (
+    COMPARED,
+    ELEMENT,
+    All,
+    Compare,
+    Condition,
+    Each,
+    Leaf,
+    Not,
+    comparisons,
+    leaves,
+    list_tests,
+)
 from sanctionscreen.rules.operators import code_key
 from sanctionscreen.rules.parse import pattern_of
 from sanctionscreen.text.folding import plain
@@ -75,6 +89,8 @@ def compile_condition(condition: Condition) -> Compiled:
     """A condition as a function from facts to true, false or unknown."""
     if isinstance(condition, Leaf):
         return Compiled(condition, _leaf(condition))
+    if isinstance(condition, Compare):
+        return Compiled(condition, _compare(condition))
     if isinstance(condition, Each):
         where = compile_condition(condition.where)
         return Compiled(condition, _each(condition, where.test), (where,))
@@ -137,6 +153,20 @@ def _leaf(leaf: Leaf) -> Test:
     return holds
 
 
+def _compare(condition: Compare) -> Test:
+    left, right = compile_value(condition.left), compile_value(condition.right)
+    compare = _COMPARED[condition.operator]
+
+    def holds(facts: Facts) -> Truth:
+        one, other = left(facts), right(facts)
+        return None if one is None or other is None else bool(compare(one, other))
+
+    return holds
+
+
+_COMPARED = {name: getattr(operator, {"lte": "le", "gte": "ge"}.get(name, name)) for name in COMPARED}
+
+
 def comparison(leaf: Leaf) -> Callable[[Any], bool]:
     """The test of one value that is there, in comparison form."""
     operand = leaf.operand
@@ -188,6 +218,8 @@ def evidence(compiled: Compiled, facts: Facts, lists: Mapping[str, NamedList]) -
     condition = compiled.condition
     if isinstance(condition, Leaf):
         yield _leaf_evidence(condition, facts, lists)
+    elif isinstance(condition, Compare):
+        yield from _computed_evidence(condition, facts)
     elif isinstance(condition, Each):
         yield _each_evidence(condition, compiled.parts[0].test, facts, lists)
     elif isinstance(condition, Not):
@@ -201,6 +233,13 @@ def evidence(compiled: Compiled, facts: Facts, lists: Mapping[str, NamedList]) -
 def _leaf_evidence(leaf: Leaf, facts: Facts, lists: Mapping[str, NamedList]) -> Evidence:
     value = facts.values.get(leaf.field)
     return Evidence(leaf.field, leaf.operator, value, matched_value(leaf, facts), *_cited(leaf.lists, lists))
+
+
+def _computed_evidence(condition: Compare, facts: Facts) -> Iterator[Evidence]:
+    """The values that went into a computed comparison, each field once."""
+    names = dict.fromkeys(ref.field for value in (condition.left, condition.right) for ref in refs(value))
+    for name in names:
+        yield Evidence(name, "expr", facts.values.get(name), condition.text)
 
 
 def _cited(names: Iterable[str], lists: Mapping[str, NamedList]) -> tuple[str, str]:
@@ -234,6 +273,9 @@ def _each_evidence(each: Each, inner: Test, facts: Facts, lists: Mapping[str, Na
 def _negated_evidence(condition: Condition, facts: Facts) -> Iterator[Evidence]:
     for leaf in leaves(condition, inside=False):
         yield Evidence(leaf.field, f"not {leaf.operator}", facts.values.get(leaf.field))
+    for one in comparisons(condition):
+        for shown in _computed_evidence(one, facts):
+            yield replace(shown, operator="not expr")
     for each in list_tests(condition):
         yield Evidence(each.field, f"not {each.quantifier}", facts.values.get(each.field))
 
@@ -248,6 +290,9 @@ def missing(compiled: Compiled, facts: Facts) -> frozenset[str]:
         return frozenset(name for name in (condition.field, *compared) if facts.values.get(name) is None)
     if isinstance(condition, Each):
         return frozenset({condition.field})
+    if isinstance(condition, Compare):
+        named = frozenset(ref.field for value in (condition.left, condition.right) for ref in refs(value))
+        return frozenset(name for name in named if facts.values.get(name) is None) or named  # a division by zero
     return frozenset().union(*(missing(part, facts) for part in compiled.parts))
 
 

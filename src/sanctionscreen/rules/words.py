@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sanctionscreen.fields import FieldType
-from sanctionscreen.rules.conditions import ELEMENT, All, AnyOf, Condition, Each, Leaf
+from sanctionscreen.rules.conditions import ELEMENT, All, AnyOf, Compare, Condition, Each, Leaf
 from sanctionscreen.rules.operators import OPERATORS
 
 
@@ -11,6 +11,8 @@ def in_words(condition: Condition) -> str:
     """One sentence part for a condition, such as `destination.country is one of RU, BY`."""
     if isinstance(condition, Leaf):
         return _leaf(condition)
+    if isinstance(condition, Compare):
+        return condition.text
     if isinstance(condition, Each):
         count = f" at least {condition.n}" if condition.quantifier == "count_gte" else ""
         return f"{condition.field} {OPERATORS[condition.quantifier].words}{count}: {in_words(condition.where)}"

@@ -10,7 +10,7 @@ from sanctionscreen.decision import decide
 from sanctionscreen.errors import EngineError
 from sanctionscreen.model import Assessment, Evidence, Finding, Fingerprints, Line, UnknownRule
 from sanctionscreen.profile import Profile
-from sanctionscreen.rules.conditions import Condition, leaves, list_tests
+from sanctionscreen.rules.conditions import fields_of
 from sanctionscreen.rules.record_evaluator import Compiled, Facts, Truth, compile_condition, evidence, missing
 from sanctionscreen.rules.ruleset import Rule, RuleException, RuleSet
 from sanctionscreen.screening.derive import Derived
@@ -121,10 +121,3 @@ class Judge:
             if gaps:
                 found.append(UnknownRule(rule.id, rule.title, rule.level, tuple(sorted(gaps))))
         return found
-
-
-def fields_of(condition: Condition) -> frozenset[str]:
-    """Every field of the record that a condition looks at."""
-    named = {leaf.field for leaf in leaves(condition, inside=False)}
-    compared = {leaf.operand for leaf in leaves(condition, inside=False) if leaf.operator in ("field", "ne_field")}
-    return frozenset(named | compared | {each.field for each in list_tests(condition)})

@@ -24,11 +24,12 @@ from sanctionscreen.ingest import (
 from sanctionscreen.matching import DEFAULT_THRESHOLD, NameIndex
 from sanctionscreen.model import Assessment, Fingerprints, Kind, Line
 from sanctionscreen.rules import RuleSet
+from sanctionscreen.rules.conditions import fields_of
 from sanctionscreen.rules.frame_evaluator import evaluate_frame
 from sanctionscreen.rules.record_evaluator import Truth
 from sanctionscreen.screening.derive import Derived, Deriver
 from sanctionscreen.screening.explanation import Explanation, NameCheck, near_misses
-from sanctionscreen.screening.judge import Judge, fields_of
+from sanctionscreen.screening.judge import Judge
 from sanctionscreen.screening.parties import PartyScreen
 from sanctionscreen.screening.result_columns import COLUMNS, SHIPMENT_COLUMN, given_names, result_columns
 from sanctionscreen.screening.run import Run, with_shipments

@@ -91,6 +91,8 @@ def held(part: Evidence) -> str:
     if part.value is None:
         return f"{part.field} is empty"
     value = f"{part.field} = {words(part.field, part.value)}"
+    if part.operator.endswith("expr"):
+        return f"{value}, in {part.matched}"
     if part.matched is None or part.operator in ("prefix", "in"):
         return value
     asked = OPERATORS[part.operator].words if part.operator in OPERATORS else part.operator
