@@ -50,15 +50,16 @@ def _added(distinct: list[list[Any] | None], value: list[Any]) -> int:
     return len(distinct) - 1
 
 
-def frame_of(lines: Iterable[Line]) -> pl.DataFrame:
-    """The frame that stands for these lines: a column per field that any of them collected."""
+def frame_of(lines: Iterable[Line], features: Iterable[Field] = ()) -> pl.DataFrame:
+    """The frame that stands for these lines: a column per field, or feature, that any of them collected."""
     import polars as pl
 
     held = list(lines)
     collected = set().union(*(line.values.keys() for line in held))
     marked = frozenset().union(*(line.unreadable for line in held))
-    names = [name for name in FIELDS if name in collected]
-    columns = [column(FIELDS[name], [line.values.get(name) for line in held]) for name in names]
+    entries = {**FIELDS, **{one.name: one for one in features}}
+    names = [name for name in entries if name in collected]
+    columns = [column(entries[name], [line.values.get(name) for line in held]) for name in names]
     for name in names:
         if name in marked:
             marks = [name in line.unreadable for line in held]

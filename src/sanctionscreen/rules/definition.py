@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
 
 from sanctionscreen.errors import RuleError, SanctionScreenError, suggestion
-from sanctionscreen.fields import FIELDS
+from sanctionscreen.fields import FIELDS, Field
 from sanctionscreen.model import Reference
 from sanctionscreen.profile import JURISDICTIONS, LEVELS
+from sanctionscreen.rules.features import Feature
 from sanctionscreen.rules.parse import ConditionParser
 from sanctionscreen.rules.ruleset import Rule, RuleTest
 from sanctionscreen.strict_yaml import Entry, Mapping, Node, Scalar, Sequence
@@ -27,6 +29,7 @@ class Layer:
     pack: str
     parser: ConditionParser
     faults: list[SanctionScreenError]
+    features: Map[str, Feature] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
     def reset(self, rule: Rule, settings: Entry) -> Rule:
@@ -73,7 +76,7 @@ def define(node: Node, layer: Layer) -> Rule | None:
         why=entry.text("why"),
         references=_references(entry),
         when=layer.parser.condition(entry.node("when", required=True), entry.at),
-        tests=tuple(_tests(entry)),
+        tests=tuple(_tests(entry, layer.parser.fields)),
         pack=layer.pack,
         at=entry.at,
         gate=entry.choice("gate", GATES, default=""),
@@ -115,35 +118,48 @@ def _references(entry: Entry) -> tuple[Reference, ...]:
     return tuple(found)
 
 
-def _tests(entry: Entry) -> list[RuleTest]:
+def _tests(entry: Entry, fields: Map[str, Field]) -> list[RuleTest]:
     found = []
     for item in entry.entries("tests", "test", required=True):
         name, expect = item.text("name"), item.choice("expect", ("hit", "no_hit", "unknown"))
         item.what = f"test {name!r}"
-        record = {key: _value(key, value, item) for key, value in item.items("record", required=True).items()}
+        record = _record(item.items("record", required=True), item, fields)
+        history = tuple(
+            _record(earlier.entries, item, FIELDS) if isinstance(earlier, Mapping) else _no_record(earlier, item)
+            for earlier in item.nodes("history")
+        )
         missing = item.texts("missing")
         for field_name in missing:
-            if field_name not in FIELDS:
+            if field_name not in fields:
                 item.fault(
-                    f"unknown field {field_name!r}{suggestion(field_name, list(FIELDS))}", item.location("missing")
+                    f"unknown field {field_name!r}{suggestion(field_name, list(fields))}", item.location("missing")
                 )
         item.close()
-        found.append(RuleTest(name, record, expect, item.at, missing))  # type: ignore[arg-type]  # one of the three
+        found.append(RuleTest(name, record, expect, item.at, missing, history))  # type: ignore[arg-type]  # one of the three
     return found
 
 
-def _value(key: str, node: Node, test: Entry) -> object:
+def _record(cells: Map[str, Node], test: Entry, fields: Map[str, Field]) -> dict[str, object]:
+    return {key: _value(key, value, test, fields) for key, value in cells.items()}
+
+
+def _no_record(node: Node, test: Entry) -> dict[str, object]:
+    test.fault("history is a list of records, each a mapping of fields", node.at)
+    return {}
+
+
+def _value(key: str, node: Node, test: Entry, fields: Map[str, Field]) -> object:
     """A field's value in a test, as a record would bring it: text, a list of texts, or a list of mappings."""
-    if key not in FIELDS:
-        test.fault(f"unknown field {key!r}{suggestion(key, list(FIELDS))}", node.at)
+    if key not in fields:
+        test.fault(f"unknown field {key!r}{suggestion(key, list(fields))}", node.at)
         return None
     if isinstance(node, Scalar):
         return None if node.is_null else node.text
     if isinstance(node, Sequence):
-        if not FIELDS[key].type.is_list:
-            test.fault(f"{key!r} is of type {FIELDS[key].type}; it takes one value", node.at)
+        if not fields[key].type.is_list:
+            test.fault(f"{key!r} is of type {fields[key].type}; it takes one value", node.at)
         return [_value_part(item) for item in node.items]
-    test.fault(f"{key!r} is of type {FIELDS[key].type}; it takes no mapping", node.at)
+    test.fault(f"{key!r} is of type {fields[key].type}; it takes no mapping", node.at)
     return None
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sanctionscreen.errors import Location, RuleError, SanctionScreenError, raise_faults, suggestion
-from sanctionscreen.fields import Field, FieldType
+from sanctionscreen.fields import FIELDS, Field, FieldType
 from sanctionscreen.model import NamedList
 from sanctionscreen.resources import built_in_packs
 from sanctionscreen.rules.conditions import All, AnyOf, Condition, canonical
 from sanctionscreen.rules.definition import RULE_ID, Layer, define
+from sanctionscreen.rules.features import read_features
 from sanctionscreen.rules.parse import LIST_KINDS, ConditionParser
 from sanctionscreen.rules.ruleset import Rule, RuleException, RuleSet, digest, fingerprinted
 from sanctionscreen.strict_yaml import Entry, Mapping, Node, Scalar, read
@@ -44,6 +45,7 @@ class PackFile:
     at: Location
     faults: list[SanctionScreenError]
     lists: dict[str, Node] = field(default_factory=dict)
+    features: dict[str, Node] = field(default_factory=dict)
     rules: list[Node] = field(default_factory=list)
     overrides: list[Node] = field(default_factory=list)
     exceptions: list[Node] = field(default_factory=list)
@@ -134,8 +136,7 @@ def _pack_file(node: Node, faults: list[SanctionScreenError]) -> PackFile:
     pack.rules = list(entry.nodes("rules"))
     pack.overrides = entry.nodes("overrides")
     pack.exceptions = entry.nodes("exceptions")
-    if entry.node("features") is not None:
-        entry.fault("features are not part of the language yet", entry.location("features"))
+    pack.features = entry.items("features")
     entry.close()
     return pack
 
@@ -170,7 +171,10 @@ def _lay_over(
         faults.append(RuleError(f"a pack {pack.id!r} is loaded already", pack.at))
     changes: list[str] = []
     lists = _lists(pack, below.lists if below else base_lists, changes, faults)
-    layer = Layer(pack.id, ConditionParser(lists, faults), faults)
+    over_lines = ConditionParser(lists, faults)
+    features = read_features(pack.features, below.features if below else {}, over_lines, faults)
+    fields = {**FIELDS, **{one.field.name: one.field for one in features.values()}}
+    layer = Layer(pack.id, ConditionParser(lists, faults, fields, over_lines.used), faults, features)
     inherited = _inherited(below, lists, layer) if below else {}
     rules = dict(inherited)
     for node in pack.rules:
@@ -202,7 +206,7 @@ def _sealed(
     changes: list[str],
     layer: Layer,
 ) -> RuleSet:
-    ordered = tuple(fingerprinted(rules[key]) for key in sorted(rules))
+    ordered = tuple(fingerprinted(rules[key], layer.features) for key in sorted(rules))
     kept = (*(below.exceptions if below else ()), *(one for one in exceptions if one))
     unused = [f"list {name} is used by no rule" for name in pack.lists if name not in layer.parser.used]
     held = [f"{rule.id} {rule.fingerprint}" for rule in ordered]
@@ -210,6 +214,7 @@ def _sealed(
     return RuleSet(
         ordered,
         lists,
+        layer.features,
         kept,
         (*(below.changes if below else ()), *changes),
         (*(below.warnings if below else ()), *layer.warnings, *unused),
@@ -299,7 +304,7 @@ def _override(entry: Entry, rules: dict[str, Rule], layer: Layer, changes: list[
         if rule_id:
             entry.fault(f"no rule {rule_id!r} to override{suggestion(rule_id, list(rules))}", entry.location("id"))
         return
-    found = fingerprinted(rule).fingerprint
+    found = fingerprinted(rule, layer.features).fingerprint
     if expected and found != expected:
         layer.warnings.append(
             f"override of {rule_id}: the rule has changed since the review ({expected} is now {found})"

@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from sanctionscreen.errors import Location
 from sanctionscreen.model import Level, NamedList, Reference
-from sanctionscreen.rules.conditions import Condition, canonical
+from sanctionscreen.rules.conditions import Condition, canonical, fields_of
+from sanctionscreen.rules.features import Feature, needed
 
 RuleStatus = Literal["experimental", "stable", "deprecated"]
 Expectation = Literal["hit", "no_hit", "unknown"]
@@ -27,6 +28,8 @@ class RuleTest:
     expect: Expectation
     at: Location
     missing: tuple[str, ...] = ()
+    history: tuple[Mapping[str, Any], ...] = ()
+    """Earlier lines, which features see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +68,15 @@ class Rule:
         return started and not ended and (not self.jurisdictions or not self.jurisdictions.isdisjoint(jurisdictions))
 
 
-def fingerprinted(rule: Rule) -> Rule:
-    """The rule with the SHA-256 (12 digits) of its meaning: condition with lists written out, weight, gate, dates."""
+def fingerprinted(rule: Rule, features: Mapping[str, Feature]) -> Rule:
+    """The rule with the SHA-256 (12 digits) of its meaning: condition with lists and features, weight, gate, dates."""
     meaning = "\n".join(
         [
             canonical(rule.when),
             f"{rule.weight:g} {rule.gate} {rule.level} {rule.group} {rule.status}",
             ",".join(sorted(rule.jurisdictions)),
             f"{rule.effective_from}..{rule.effective_to}",
+            *(f"{one.name}={one.canonical}" for one in needed(fields_of(rule.when), features)),
         ]
     )
     return replace(rule, fingerprint=digest(meaning)[:12])
@@ -104,6 +108,7 @@ class RuleSet:
 
     rules: tuple[Rule, ...]
     lists: Mapping[str, NamedList]
+    features: Mapping[str, Feature] = field(default_factory=dict)
     exceptions: tuple[RuleException, ...] = ()
     changes: tuple[str, ...] = ()
     """Overrides, list changes and removals, one sentence each, with their reasons."""
@@ -112,6 +117,11 @@ class RuleSet:
     below: RuleSet | None = field(default=None, repr=False)
     """The set before the last pack changed it; the tests of inherited rules run there."""
     fingerprint: str = ""
+
+    def needed_features(self) -> tuple[Feature, ...]:
+        """The features that its rules and exceptions look at."""
+        conditions = [*(rule.when for rule in self.rules), *(one.when for one in self.exceptions)]
+        return needed({name for condition in conditions for name in fields_of(condition)}, self.features)
 
     def rule(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sanctionscreen import values
-from sanctionscreen.fields import FIELDS
+from sanctionscreen.fields import FIELDS, Field
 from sanctionscreen.frames import frame_of
 from sanctionscreen.model import CellWarning, Line
+from sanctionscreen.rules.conditions import fields_of
+from sanctionscreen.rules.features import Feature, FeatureTable, needed
 from sanctionscreen.rules.frame_evaluator import evaluate_frame
 from sanctionscreen.rules.record_evaluator import Compiled, Facts, Truth, compile_condition, missing
 from sanctionscreen.rules.ruleset import Rule, RuleSet, RuleTest
@@ -36,29 +38,43 @@ def run_tests(ruleset: RuleSet, only: str | None = None) -> list[RuleTestResult]
     """The results of all tests, in the order of packs, rules and tests; `only` names a single rule."""
     inherited = run_tests(ruleset.below, only) if ruleset.below else []
     own = [rule for rule in ruleset.rules if rule.pack == ruleset.packs[-1] and only in (None, rule.id)]
-    return inherited + [result for rule in own for result in _of_rule(rule)]
+    return inherited + [result for rule in own for result in _of_rule(rule, ruleset.features)]
 
 
-def line_of(record: Mapping[str, Any]) -> Line:
-    """The line of a test's record, which may give derived fields too."""
+def line_of(record: Mapping[str, Any], fields: Mapping[str, Field] = FIELDS) -> Line:
+    """The line of a test's record, which may give derived fields and features too."""
     found: dict[str, Any] = {}
     warnings: list[CellWarning] = []
     for name, raw in record.items():
         try:
-            found[name] = values.read(FIELDS[name], raw)
+            found[name] = values.read(fields[name], raw)
         except values.Unreadable as bad:
             found[name] = None
             warnings.append(CellWarning(name, str(bad)))
     return Line(found, frozenset(warning.field for warning in warnings), tuple(warnings))
 
 
-def _of_rule(rule: Rule) -> Iterable[RuleTestResult]:
+def tested_line(rule: Rule, test: RuleTest, features: Mapping[str, Feature]) -> Line:
+    """The line of a test with the features that its rule looks at, as its history gives them; what it states stands."""
+    used = needed(fields_of(rule.when), features)
+    line = line_of(test.record, {**FIELDS, **{one.field.name: one.field for one in features.values()}})
+    if not used:
+        return line
+    table = FeatureTable(used)
+    for earlier in test.history:
+        table.add(line_of(earlier))
+    table.add(line)
+    return line.with_values({**table.of(len(test.history), line), **line.values})
+
+
+def _of_rule(rule: Rule, features: Mapping[str, Feature]) -> Iterable[RuleTestResult]:
     single = compile_condition(rule.when)
+    held = [one.field for one in features.values()]
     for test in rule.tests:
-        line = line_of(test.record)
+        line = tested_line(rule, test, features)
         facts = Facts.of(line)
         record_says = single(facts)
-        frame_says = evaluate_frame([rule], frame_of([line])).item(0, 0)
+        frame_says = evaluate_frame([rule], frame_of([line], held)).item(0, 0)
         yield RuleTestResult(
             rule.id,
             test.name,

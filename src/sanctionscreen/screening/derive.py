@@ -93,6 +93,11 @@ class Deriver:
             is_compared,
         )
 
+    def observed(self, line: Line) -> Line:
+        """The line as features see it: what is written, and what the goods are; no list of parties is asked."""
+        reading = self._goods(line.values, "")
+        return line if reading is None else line.with_values(_goods_values(line.values, reading))
+
     def _goods(self, values: Mapping[str, Any], maker_category: str) -> GoodsReading | None:
         if "goods.description" not in values and "goods.hs_code" not in values:
             return None

@@ -11,6 +11,7 @@ from sanctionscreen.errors import EngineError
 from sanctionscreen.model import Assessment, Evidence, Finding, Fingerprints, Line, UnknownRule
 from sanctionscreen.profile import Profile
 from sanctionscreen.rules.conditions import fields_of
+from sanctionscreen.rules.features import PREFIX
 from sanctionscreen.rules.record_evaluator import Compiled, Facts, Truth, compile_condition, evidence, missing
 from sanctionscreen.rules.ruleset import Rule, RuleException, RuleSet
 from sanctionscreen.screening.derive import Derived
@@ -112,7 +113,7 @@ class Judge:
 
     def _unknown(self, facts: Facts, truths: Mapping[str, Truth]) -> list[UnknownRule]:
         """Rules left open by an empty or unreadable cell; what a file never holds is said once per file."""
-        empty = {name for name, value in facts.values.items() if value is None}
+        empty = {name for name, value in facts.values.items() if value is None and not name.startswith(PREFIX)}
         found = []
         for rule in self.rules.rules:
             if truths[rule.id] is not None or rule.status == "experimental" or not (self._fields[rule.id] & empty):

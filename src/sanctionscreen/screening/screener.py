@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sanctionscreen.fields import FIELDS
-from sanctionscreen.frames import UNREADABLE, frame_of
+from sanctionscreen.frames import frame_of
 from sanctionscreen.ingest import (
     Chunk,
-    ReadColumns,
     Record,
     Table,
     find_habits,
     map_headers,
-    read_columns,
     read_frame_columns,
     read_line,
     read_lines,
@@ -25,11 +23,14 @@ from sanctionscreen.matching import DEFAULT_THRESHOLD, NameIndex
 from sanctionscreen.model import Assessment, Fingerprints, Kind, Line
 from sanctionscreen.rules import RuleSet
 from sanctionscreen.rules.conditions import fields_of
+from sanctionscreen.rules.features import written_fields
 from sanctionscreen.rules.frame_evaluator import evaluate_frame
 from sanctionscreen.rules.record_evaluator import Truth
+from sanctionscreen.screening.columns import FEW_ROWS, lines_of
 from sanctionscreen.screening.derive import Derived, Deriver
 from sanctionscreen.screening.explanation import Explanation, NameCheck, near_misses
 from sanctionscreen.screening.judge import Judge
+from sanctionscreen.screening.observe import Observer, Seen
 from sanctionscreen.screening.parties import PartyScreen
 from sanctionscreen.screening.result_columns import COLUMNS, SHIPMENT_COLUMN, given_names, result_columns
 from sanctionscreen.screening.run import Run, with_shipments
@@ -38,10 +39,6 @@ from sanctionscreen.values import Habit
 
 if TYPE_CHECKING:
     import polars as pl
-
-
-FEW_ROWS = 1_000
-"""Up to so many lines at once are judged one by one: loading Polars takes as long as judging ten thousand."""
 
 
 class Screener:
@@ -62,6 +59,7 @@ class Screener:
         self._parties = PartyScreen.build(sources.parties, as_of)
         self._deriver = Deriver(self._parties, sources.goods, sources.geography, as_of)
         self._judge = Judge(self.rules, self.profile, self.fingerprints)
+        self._observer = Observer(self.rules, self._deriver)
 
     @classmethod
     def default(cls, *, as_of: date | None = None) -> Screener:
@@ -84,25 +82,32 @@ class Screener:
         """
         return cls(load_sources(watchlists, packs, profile), as_of or date.today())  # noqa: DTZ011  # a calendar day, taken once
 
-    def screen(self, record: Record) -> Assessment:
+    def screen(self, record: Record, *, history: Iterable[Record] | None = None) -> Assessment:
         """The assessment of one shipment line.
 
         A key the record does not have is not collected; an empty value is absent. A cell that cannot be read costs
         only itself and is warned of.
 
+        Args:
+            history: Earlier lines, which the features of rules count; without them, such rules stay open.
+
         Raises:
             InputError: a key is no field.
         """
-        return self._assess_line(1, read_line(record), _cells(record))
+        line = read_line(record)
+        lines = [*map(read_line, history or ()), line]
+        features = self._observer.of_lines(lines)[-1] if history is not None else None
+        return self._assess_line(1, line, _cells(record), features)
 
     def screen_records(self, records: Iterable[Record]) -> list[Assessment]:
         """The assessments of several lines, in their order; a key that one of them has is collected for all."""
         held = list(records)
         lines = read_lines(held)
         self._parties.prepare(line.values for line in lines)
+        features = self._observer.of_lines(lines)
         found = [
-            self._assess_line(row, line, _cells(one))
-            for row, (line, one) in enumerate(zip(lines, held, strict=True), 1)
+            self._assess_line(row, line, _cells(one), seen)
+            for row, (line, one, seen) in enumerate(zip(lines, held, features, strict=True), 1)
         ]
         return list(with_shipments(iter(found), has_shipments=any("shipment.id" in line.values for line in lines)))
 
@@ -119,7 +124,9 @@ class Screener:
         mapped = map_headers(headers)
         cells = [dict(zip(headers, row, strict=True)) for row in zip(*columns, strict=True)]
         held = mapped.by_field(columns)
-        assessed = self._assess_columns(1, held, find_habits([held]).proved, cells)
+        habits = find_habits([held]).proved
+        features = self._observer.of_file([(held, len(cells))], habits)
+        assessed = self._assess_columns(1, held, habits, cells, features=features)
         found = list(with_shipments(assessed, has_shipments="shipment.id" in held))
         results = [result_columns(one) for one in found]
         added = [pl.Series(name, [result[name] for result in results], dtype=pl.String) for name in COLUMNS]
@@ -151,7 +158,8 @@ class Screener:
             cells = dict(zip(table.headers, chunk.cells[at], strict=True))
             columns = table.columns(Chunk(row, [chunk.cells[at]], {}))
             line = read_line({field: column[0] for field, column in columns.items()}, table.habits)
-            return self._explain(row, self._deriver.derive(line), cells)
+            seen = self._observed(table)
+            return self._explain(row, self.derive(line, seen.of(row - 1, line) if seen else None), cells)
         return None
 
     def check(self, name: str, *, kind: Kind = "any", country: str | None = None, limit: int = 5) -> list[NameCheck]:
@@ -167,7 +175,7 @@ class Screener:
     def not_collected(self, fields: Iterable[str]) -> list[str]:
         """Which fields an input never holds though rules ask for them, and which rules that leaves open."""
         held = set(self._deriver.derive(Line(dict.fromkeys(fields))).line.values)
-        asked = {rule.id: fields_of(rule.when) for rule in self.rules.rules}
+        asked = {rule.id: written_fields(fields_of(rule.when), self.rules.features) for rule in self.rules.rules}
         absent = frozenset().union(*asked.values()) - held
         if not absent:
             return []
@@ -188,8 +196,21 @@ class Screener:
             " are in force"
         ]
 
-    def _assess_line(self, row: int, line: Line, cells: Mapping[str, Any]) -> Assessment:
+    def _observed(self, table: Table) -> Seen | None:
+        """What features see of a whole file."""
+        return self._observer.of_file(
+            ((table.columns(chunk), len(chunk.cells)) for chunk in table.chunks()), table.habits
+        )
+
+    def derive(self, line: Line, features: Mapping[str, Any] | None = None) -> Derived:
+        """A line with its derived fields, and with its features where these are known."""
         derived = self._deriver.derive(line)
+        return replace(derived, line=derived.line.with_values(features)) if features else derived
+
+    def _assess_line(
+        self, row: int, line: Line, cells: Mapping[str, Any], features: Mapping[str, Any] | None = None
+    ) -> Assessment:
+        derived = self.derive(line, features)
         return self._judge.assess(row, derived, self._judge.truths(derived.line), cells)
 
     def _explain(self, row: int, derived: Derived, cells: Mapping[str, Any]) -> Explanation:
@@ -198,10 +219,11 @@ class Screener:
         return Explanation(assessment, derived, near_misses(self._judge, derived, truths))
 
     def _assess_table(self, table: Table, on_progress: Callable[[int], None]) -> Iterator[Assessment]:
+        features = self._observed(table)
         for chunk in table.chunks():
             cells = [_by_header(table.headers, row) for row in chunk.cells]
             yield from self._assess_columns(
-                chunk.first_row, table.columns(chunk), table.habits, cells, rejects=chunk.rejects
+                chunk.first_row, table.columns(chunk), table.habits, cells, rejects=chunk.rejects, features=features
             )
             on_progress(chunk.first_row + len(cells) - 1)
 
@@ -213,14 +235,16 @@ class Screener:
         cells: Sequence[Mapping[str, Any]],
         *,
         rejects: Mapping[int, str] | None = None,
+        features: Seen | None = None,
     ) -> Iterator[Assessment]:
         """Lines of one file: read and judged as a frame, or one by one where they are too few for it to pay."""
         few = len(cells) <= FEW_ROWS
-        lines = list(
-            _single_lines(columns, habits, len(cells)) if few else _lines(read_columns(columns, habits), len(cells))
-        )
+        lines = list(lines_of(columns, habits, len(cells)))
         self._parties.prepare(line.values for line in lines)
-        derived = [self._deriver.derive(line) for line in lines]
+        start = first_row - 1
+        derived = [
+            self.derive(line, features.of(start + at, line) if features else None) for at, line in enumerate(lines)
+        ]
         truths = (self._judge.truths(one.line) for one in derived) if few else self._frame_truths(derived)
         for at, (one, said, row_cells) in enumerate(zip(derived, truths, cells, strict=True)):
             if rejects and at in rejects:
@@ -230,7 +254,7 @@ class Screener:
 
     def _frame_truths(self, derived: Sequence[Derived]) -> Iterator[Mapping[str, Truth]]:
         """What every rule says of every line, in one select."""
-        frame = frame_of([one.line for one in derived])
+        frame = frame_of([one.line for one in derived], self._observer.fields)
         yield from evaluate_frame(self.rules.rules, frame).iter_rows(named=True)
 
 
@@ -239,31 +263,6 @@ def _grouped(absent: Collection[str], held: Collection[str]) -> list[str]:
     sections = {name.partition(".")[0] for name in held}
     short = (name if name.partition(".")[0] in sections else name.partition(".")[0] for name in absent)
     return sorted(set(short))
-
-
-def _single_lines(columns: Mapping[str, Sequence[Any]], habits: Mapping[str, Habit], rows: int) -> Iterator[Line]:
-    """The lines of a few columns, each read by itself."""
-    for i in range(rows):
-        yield read_line({name: cells[i] for name, cells in columns.items()}, habits)
-
-
-def _lines(read: ReadColumns, rows: int) -> Iterator[Line]:
-    """The lines of a typed frame, in order."""
-    names = [name for name in read.frame.columns if not name.endswith(UNREADABLE)]
-    marks = {
-        name: read.frame.get_column(name + UNREADABLE) for name in names if name + UNREADABLE in read.frame.columns
-    }
-    marked = {name: column.to_list() for name, column in marks.items()}
-    values = [_cells_of(read.frame.get_column(name).to_list(), FIELDS[name].type.is_list) for name in names]
-    for i in range(rows):
-        unreadable = frozenset(name for name, column in marked.items() if column[i])
-        raw = {name: texts[i] for name, texts in read.raw.items() if texts[i]}
-        row = dict(zip(names, (column[i] for column in values), strict=True))
-        yield Line(row, unreadable, read.warnings.get(i, ()), raw)
-
-
-def _cells_of(values: list[Any], is_list: bool) -> list[Any]:
-    return [None if value is None else tuple(value) for value in values] if is_list else values
 
 
 def _cells(record: Record) -> Mapping[str, Any]:
