@@ -154,6 +154,7 @@ HIT_ITEM = MappingProxyType(
         "evidence": _T.NUMBER,
     }
 )
+OWNER_HIT_ITEM = MappingProxyType({**HIT_ITEM, "share": _T.NUMBER})
 
 
 def header_key(header: str) -> str:
@@ -237,6 +238,9 @@ _DERIVED_FIELDS = (
     _derived("goods.vague", _T.BOOL, "the description says nothing about the goods"),
     _derived("party_hits", _T.ITEMS, "listed parties that a name resembles; empty = screened and none, missing = not screened", HIT_ITEM),
     _derived("address_hits", _T.ITEMS, "listed parties at the same address; empty = screened and none, missing = not screened", HIT_ITEM),
+    _derived("owner_hits", _T.ITEMS, "listed parties that an owner of a party resembles, with the owner's share in percent; empty = screened and none, missing = no owner given", OWNER_HIT_ITEM),
+    _derived("ownership.frozen_share", _T.NUMBER, "percent of a party that belongs to owners under an asset freeze, together, directly and through owners on the record; the largest of all parties; unknown when a missing share decides"),
+    _derived("ownership.licence_share", _T.NUMBER, "the same for owners on an export-licence list, such as the Entity List"),
     _derived("place.occupied", _T.BOOL, "an address, port or place lies in occupied Ukraine: Crimea, Sevastopol, occupied Donetsk, Luhansk, Zaporizhzhia, Kherson"),
     _derived("quality.missing_consignee", _T.BOOL, "no consignee is named"),
     _derived("quality.to_order", _T.BOOL, "a party is only TO ORDER"),

@@ -157,8 +157,9 @@ class Line:
     raw: Mapping[str, str] = field(default_factory=dict)
     """The cells as written, by field, where reading changed their meaning (countries, dates)."""
 
-    def with_values(self, more: Mapping[str, Any]) -> Line:
-        return Line({**self.values, **more}, self.unreadable, self.warnings, self.raw)
+    def with_values(self, more: Mapping[str, Any], undecided: frozenset[str] = frozenset()) -> Line:
+        """The line with more values; those undecided are None and neither there nor missing."""
+        return Line({**self.values, **more}, self.unreadable | undecided, self.warnings, self.raw)
 
 
 @dataclass(frozen=True, slots=True)

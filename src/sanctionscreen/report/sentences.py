@@ -62,7 +62,7 @@ def _why(assessment: Assessment) -> str:
 def _in_short(finding: Finding) -> str:
     """The finding's title, with the party behind it where there is one."""
     parties = (
-        part.matched for part in finding.evidence if part.field in ("party_hits", "address_hits") and part.matched
+        part.matched for part in finding.evidence if part.field in ("party_hits", "address_hits", "owner_hits") and part.matched
     )
     first = next(parties, None)
     return f"{finding.title} ({words('', first[:1])})" if first else finding.title

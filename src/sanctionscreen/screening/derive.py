@@ -10,11 +10,13 @@ from typing import Any
 from sanctionscreen.fields import PARTY_NAMES, ROLES
 from sanctionscreen.goods import GoodsLists, classify
 from sanctionscreen.model import GoodsReading, Line, PartyHit
+from sanctionscreen.screening import ownership
 from sanctionscreen.screening.parties import PartiesOfLine, PartyScreen
 from sanctionscreen.watchlist.geography import Geography
 
 _IDENTIFIERS = tuple(f"{role}.identifier" for role in ROLES)
 _ADDRESSES = tuple(f"{role}.address" for role in ROLES)
+_OWNERS = tuple(f"{role}.owners" for role in ROLES)
 _COUNTRIES = (
     *(f"{role}.country" for role in ROLES),
     "export.country",
@@ -79,13 +81,19 @@ class Deriver:
         if reading is not None:
             more.update(_goods_values(values, reading))
             warnings += _code_warnings(values.get("goods.hs_code"), reading)
+        owned = ownership.of_line(values, self.parties)
+        if any(name in values for name in _OWNERS):
+            more.update(dict.fromkeys(ownership.OWNER_FIELDS))
+        if owned is not None:
+            more.update(owner_hits=owned.items, **owned.shares)
+            warnings += owned.warnings
         occupied = self._occupied(line)
         if occupied is not None:
             more["place.occupied"] = occupied[0]
         is_compared = _is_compared(values, found, reading)
         return Derived(
-            line.with_values(more),
-            found.hits or (),
+            line.with_values(more, owned.undecided if owned else frozenset()),
+            (found.hits or ()) + (owned.hits if owned else ()),
             found.address_hits or (),
             reading,
             tuple(warnings),

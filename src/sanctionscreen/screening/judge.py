@@ -17,7 +17,7 @@ from sanctionscreen.rules.ruleset import Rule, RuleException, RuleSet
 from sanctionscreen.screening.derive import Derived
 from sanctionscreen.screening.wording import reasons
 
-_HIT_FIELDS = ("party_hits", "address_hits")
+_HIT_FIELDS = ("party_hits", "address_hits", "owner_hits")
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ class Judge:
 
     def _unknown(self, facts: Facts, truths: Mapping[str, Truth]) -> list[UnknownRule]:
         """Rules left open by an empty or unreadable cell; what a file never holds is said once per file."""
-        empty = {name for name, value in facts.values.items() if value is None and not name.startswith(PREFIX)}
+        empty = {name for name, value in facts.values.items() if value is None and _is_said(name, facts)}
         found = []
         for rule in self.rules.rules:
             if truths[rule.id] is not None or rule.status == "experimental" or not (self._fields[rule.id] & empty):
@@ -122,3 +122,8 @@ class Judge:
             if gaps:
                 found.append(UnknownRule(rule.id, rule.title, rule.level, tuple(sorted(gaps))))
         return found
+
+
+def _is_said(name: str, facts: Facts) -> bool:
+    """Features and owners are missing on most lines of most files; only a share that cannot be decided is said."""
+    return not name.startswith((PREFIX, "owner")) or name in facts.unreadable

@@ -61,6 +61,16 @@ class PartiesOfLine:
     by_role: Mapping[str, PartyFindings]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnerFindings:
+    """An owner of a party as written, and whom it resembles."""
+
+    name: str
+    share: float | None
+    """Percent; None where it is not said."""
+    hits: tuple[PartyHit, ...]
+
+
 @dataclass(slots=True)
 class PartyScreen:
     """Looks up each distinct party once; the same party in a million rows costs one search."""
@@ -78,7 +88,9 @@ class PartyScreen:
 
     def prepare(self, lines: Iterable[Mapping[str, Any]]) -> None:
         """Look up all parties of several lines together: the index is at its best with many names at once."""
-        queries = dict.fromkeys(query for values in lines for _, query in queries_of(values))
+        queries = dict.fromkeys(
+            query for values in lines for _, query in chain(queries_of(values), _owner_queries(values))
+        )
         self._look_up([query for query in queries if query not in self._seen])
 
     def of_line(self, values: Mapping[str, Any]) -> PartiesOfLine:
@@ -102,6 +114,21 @@ class PartyScreen:
         return PartiesOfLine(
             tuple(hits) if named else None, tuple(address_hits) if placed else None, maker_category, found
         )
+
+    def of_owners(self, values: Mapping[str, Any]) -> dict[str, tuple[OwnerFindings, ...]]:
+        """The owners of each role that names any."""
+        asked = list(_owner_queries(values))
+        self._look_up([query for _, query in asked if query not in self._seen])
+        return {
+            role: tuple(self._owner(role, owner) for owner in values[f"{role}.owners"])
+            for role in dict.fromkeys(role for role, _ in asked)
+        }
+
+    def _owner(self, role: str, owner: Mapping[str, Any]) -> OwnerFindings:
+        query = _owner_query(owner)
+        found = self._seen[query].hits if query.name else ()
+        hits = (one for hit, party in found for one in self._party_hits(f"owner_of_{role}", query, hit, party))
+        return OwnerFindings(query.name, owner.get("share"), tuple(hits))
 
     def _look_up(self, queries: Sequence[PartyQuery]) -> None:
         """Remember what the lists say of parties not seen before."""
@@ -209,3 +236,16 @@ def queries_of(values: Mapping[str, Any]) -> Iterator[tuple[str, PartyQuery]]:
     ship = PartyQuery("vessel", values.get("vessel.name") or "", "", values.get("vessel.imo") or "")
     if ship.name or ship.identifier:
         yield "vessel", ship
+
+
+def _owner_queries(values: Mapping[str, Any]) -> Iterator[tuple[str, PartyQuery]]:
+    """The owners that are named, with the role of what they own."""
+    for role in ROLES:
+        for owner in values.get(f"{role}.owners") or ():
+            query = _owner_query(owner)
+            if query.name:
+                yield role, query
+
+
+def _owner_query(owner: Mapping[str, Any]) -> PartyQuery:
+    return PartyQuery("party", owner.get("name") or "", owner.get("country") or "")

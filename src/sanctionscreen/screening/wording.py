@@ -20,7 +20,7 @@ MEASURES = {
     "context": "named in the articles, not accused",
 }
 _WHERE = {"press": "in press reports", "context": "in the articles"}
-_HIT_FIELDS = ("party_hits", "address_hits")
+_HIT_FIELDS = ("party_hits", "address_hits", "owner_hits")
 _QUANTIFIERS = ("any", "all", "none", "count_gte")
 _HIT_PARTS = ("role", "name", "entity_name", "list", "programme", "measure", "score")
 _SHOWN_CHARACTERS = 80
