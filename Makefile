@@ -24,6 +24,9 @@ docs: .venv/.test
 	@$(BIN)/python -m sanctionscreen.cli.reference > docs/cli.md
 	@$(BIN)/python -m sanctionscreen.text.expansion > words.new && mv words.new src/sanctionscreen/text/expanded.tsv
 	@$(BIN)/python tests/readings.py > readings.new && mv readings.new src/sanctionscreen/text/readings.tsv
+	@$(BIN)/sanctionscreen rules schema -o src/sanctionscreen/packs/pack.schema.json
+	@rm -f docs/rules/*.md && $(BIN)/sanctionscreen rules docs -o docs/rules
+	@$(BIN)/sanctionscreen rules coverage --markdown > red-flags.new && mv red-flags.new docs/red-flags.md
 
 bench: .venv/.test
 	@for script in clean_parties cold_start matching speed; do echo "== $$script"; $(BIN)/python benchmarks/$$script.py || exit 1; done

@@ -35,6 +35,11 @@ SAME = [
     ("Romashka ТОО", "Ромашка LLC", "company"),
     ("Авиатрейд ООО", "Aviatrade LLC", "company"),
     ("VOSTOKCOMPANY", "Vostok Company", "company"),
+    (
+        "Scientific Research Instituet of Applied Acoustics",
+        "Scientific Research Institute of Applied Acoustics",
+        "company",
+    ),
     ("Mykola Petrenko", "Николай Петренко", "person"),
     ("Syntetenko, M.", "Mykola Syntetenko", "person"),
     ("Воробьев Андрей Викторович", "Andrey Viktorovich VOROBYOV", "person"),

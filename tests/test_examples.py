@@ -30,7 +30,7 @@ EXTRACT_ALERTS = {
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A line of expected.csv."""
+    """A line of expected.csv, or of deliveries_expected.csv."""
 
     row: int
     invoice: str
@@ -42,8 +42,8 @@ class Expected:
     why: str
 
 
-def _expected() -> list[Expected]:
-    with (EXAMPLES / "expected.csv").open(encoding="utf-8", newline="") as file:
+def _expected(file: str) -> list[Expected]:
+    with (EXAMPLES / file).open(encoding="utf-8", newline="") as opened:
         return [
             Expected(
                 int(line["row"]),
@@ -54,11 +54,12 @@ def _expected() -> list[Expected]:
                 line["lists"],
                 line["why"],
             )
-            for line in csv.DictReader(file)
+            for line in csv.DictReader(opened)
         ]
 
 
-EXPECTED = _expected()
+EXPECTED = _expected("expected.csv")
+DELIVERIES = _expected("deliveries_expected.csv")
 
 
 def _screener(own_list: str = "", packs: tuple[Path, ...] = (), as_of: date = AS_OF) -> Screener:
@@ -86,6 +87,11 @@ def assessed(built_in: Screener) -> dict[str, list[Assessment]]:
     """The assessments of shipments.csv by the own list they were screened with."""
     with_own = {name: _screener(name) for name in OWN_LISTS if name}
     return {name: _screened(one, "shipments.csv")[1] for name, one in {"": built_in, **with_own}.items()}
+
+
+@pytest.fixture(scope="module")
+def deliveries(built_in: Screener) -> list[Assessment]:
+    return _screened(built_in, "deliveries.csv")[1]
 
 
 @pytest.fixture(scope="module")
@@ -121,15 +127,16 @@ def test_every_row_has_its_expectation_in_its_place(assessed: dict[str, list[Ass
 
 def test_every_expectation_names_rules_that_exist_and_says_why(built_in: Screener) -> None:
     known = {rule.id for rule in built_in.rules.rules}
-    named = {rule for expected in EXPECTED for rule in expected.must_find | expected.must_not_find}
+    both = EXPECTED + DELIVERIES
+    named = {rule for expected in both for rule in expected.must_find | expected.must_not_find}
     assert named - known == set()
-    assert all(expected.why and not expected.must_find & expected.must_not_find for expected in EXPECTED)
+    assert all(expected.why and not expected.must_find & expected.must_not_find for expected in both)
 
 
 def test_every_stable_rule_has_a_row_that_alerts_and_a_near_miss(built_in: Screener) -> None:
     stable = {rule.id for rule in built_in.rules.rules if rule.status == "stable"}
-    assert stable - {rule for expected in EXPECTED for rule in expected.must_find} == set()
-    assert stable - {rule for expected in EXPECTED for rule in expected.must_not_find} == set()
+    assert stable - {rule for expected in EXPECTED + DELIVERIES for rule in expected.must_find} == set()
+    assert stable - {rule for expected in EXPECTED + DELIVERIES for rule in expected.must_not_find} == set()
 
 
 def test_every_column_but_the_remarks_is_a_field() -> None:
@@ -175,6 +182,25 @@ def test_countries_are_read_in_the_languages_of_the_file(assessed: dict[str, lis
     rows = [one for one in assessed[""] if written & {str(cell) for cell in one.input.values()}]
     assert len(rows) == len(written)
     assert [warning for one in rows for warning in one.warnings if "is no country" in warning] == []
+
+
+# deliveries.csv: five years of one customer file, in which earlier lines say something of later ones
+
+
+@pytest.mark.parametrize("expected", DELIVERIES, ids=lambda one: f"row{one.row}")
+def test_a_delivery_gives_what_it_must(expected: Expected, deliveries: list[Assessment]) -> None:
+    """Decision, rules that fire and rules that stay silent, as deliveries_expected.csv says and explains."""
+    assessment = deliveries[expected.row - 1]
+    assert assessment.input["Invoice No"] == expected.invoice
+    assert expected.must_find - _found(assessment) == set(), expected.why
+    assert expected.must_not_find & _found(assessment) == set(), expected.why
+    assert assessment.decision.outcome == expected.decision, expected.why
+
+
+def test_every_delivery_has_its_expectation_and_every_column_is_a_field(deliveries: list[Assessment]) -> None:
+    assert [one.row for one in deliveries] == [expected.row for expected in DELIVERIES]
+    with open_table(EXAMPLES / "deliveries.csv") as table:
+        assert table.unmapped == ()
 
 
 # customs_extract.csv

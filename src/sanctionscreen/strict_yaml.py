@@ -6,7 +6,8 @@ that knows the field decides what it means. Files are untrusted: the event strea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,13 +15,18 @@ from typing import NamedTuple
 
 import yaml
 
-from sanctionscreen.errors import Location, SanctionScreenError, suggestion
+from sanctionscreen.errors import Location, SanctionScreenError, raise_faults, suggestion
 
 MAX_BYTES = 8_000_000  # the largest real list file of ours is under 100 kB
 MAX_DEPTH = 40
+MAX_VALUES = 100_000  # keys count too; so many take half a second to read, and our largest file has 9,000
+MAX_TEXT = 20_000  # characters of one value; the longest of ours has 1,500
+MAX_KEY = 200
+LONGEST = 500  # characters of a message: what was written is quoted in it, and may be a page
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_NUMBER = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,15})?$")
 _QUOTES = frozenset("'\"|>")
 
 
@@ -54,11 +60,39 @@ Error = type[SanctionScreenError]
 Faults = list[SanctionScreenError]
 
 
-def read(path: Path, error: Error, *, shown_as: str | None = None, faults: Faults | None = None) -> Node:
+class FirstFaults(list[SanctionScreenError]):
+    """Faults up to a number, and then all of them raised: nobody mends more at once, and a hostile file has no end."""
+
+    def __init__(self, most: int, what: str) -> None:
+        super().__init__()
+        self.most = most
+        self.what = what
+
+    def append(self, fault: SanctionScreenError) -> None:
+        super().append(fault)
+        if len(self) >= self.most:
+            raise_faults(self, f"the first part of {self.what}; mend these, more may follow")
+
+    def extend(self, faults: Iterable[SanctionScreenError]) -> None:
+        for fault in faults:
+            self.append(fault)
+
+
+def read(
+    path: Path,
+    error: Error,
+    *,
+    shown_as: str | None = None,
+    faults: Faults | None = None,
+    most_values: int = MAX_VALUES,
+    without: str = "",
+) -> Node:
     """The one document of a file, or an error that says where it stops making sense.
 
     Args:
+        without: a key of the document that is left unread with all that stands under it.
         faults: takes duplicate keys, so that they are reported together with what else is wrong.
+        most_values: values and keys that the file may hold.
     """
     name = shown_as or path.name
     try:
@@ -71,18 +105,34 @@ def read(path: Path, error: Error, *, shown_as: str | None = None, faults: Fault
         raise error(f"is not UTF-8 at byte {bad.start}; save it as UTF-8", Location(name)) from bad
     except OSError as bad:
         raise error(f"cannot be read: {bad.strerror or bad}", Location(name)) from bad
-    return parse(text, name, error, faults)
+    return parse(_left_out(text, without) if without else text, name, error, faults, most_values)
 
 
-def parse(text: str, name: str, error: Error, faults: Faults | None = None) -> Node:
+def _left_out(text: str, key: str) -> str:
+    """The text with the lines of one key of the document blank; every other line keeps its number.
+
+    >>> _left_out("a: 1\ntests:\n  - x\n\n- y\nb: 2\n", "tests").split("\n")
+    ['a: 1', '', '', '', '', 'b: 2', '']
+    """
+    kept, inside = [], False
+    for line in text.split("\n"):
+        inside = line.startswith(key + ":") or (inside and line[:1] in ("", " ", "#", "-", "\r"))
+        kept.append("" if inside else line)
+    return "\n".join(kept)
+
+
+def parse(text: str, name: str, error: Error, faults: Faults | None = None, most_values: int = MAX_VALUES) -> Node:
     """The one document of a text; `name` stands for the file in messages."""
     duplicates: Faults = []
     try:
-        root = _build(text, name, error, duplicates)
+        root = _build(text, name, error, duplicates, most_values)
     except yaml.MarkedYAMLError as bad:
         mark = bad.problem_mark or bad.context_mark
         at = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
-        raise error(f"is not YAML: {bad.problem or bad.context}", at) from bad
+        raise error(f"is not YAML: {bad.problem or bad.context}{_tab(text, mark)}", at) from bad
+    except yaml.reader.ReaderError as bad:
+        problem = f"is not YAML: it holds the control character U+{bad.character:04X}; take it out"
+        raise error(problem, _at(name, text, text.index(chr(bad.character)))) from bad
     except yaml.YAMLError as bad:
         raise error(f"is not YAML: {bad}", Location(name)) from bad
     if duplicates and faults is None:
@@ -92,8 +142,20 @@ def parse(text: str, name: str, error: Error, faults: Faults | None = None) -> N
     return root
 
 
-def _build(text: str, name: str, error: Error, duplicates: Faults) -> Node:
+def _at(name: str, text: str, position: int) -> Location:
+    before = text[:position]
+    return Location(name, before.count("\n") + 1, position - before.rfind("\n"))
+
+
+def _tab(text: str, mark: yaml.Mark | None) -> str:
+    """What to do about a tab, the usual reason of an indentation that cannot be read."""
+    line = next(iter(text.splitlines()[mark.line :]), "") if mark else ""
+    return "; indent with spaces, not with tabs" if "\t" in line[: len(line) - len(line.lstrip())] else ""
+
+
+def _build(text: str, name: str, error: Error, duplicates: Faults, most_values: int) -> Node:
     root: Node | None = None
+    values = 0
     open_nodes: list[tuple[Sequence | Mapping, Scalar | None]] = []
     for event in yaml.parse(text, Loader=_LOADER):
         kind = type(event)
@@ -104,8 +166,15 @@ def _build(text: str, name: str, error: Error, duplicates: Faults) -> Node:
         at = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
         if kind is yaml.AliasEvent or getattr(event, "anchor", None):
             raise error("anchors and aliases are not allowed; write the value out", at)
+        if tag := getattr(event, "tag", None):
+            raise error(f"the tag {tag!r:.80} is not allowed; write the value alone", at)
+        values += 1
+        if values > most_values:
+            raise error(f"holds more than {most_values:,} values, which is the limit", at)
         node: Node
         if isinstance(event, yaml.ScalarEvent):
+            if len(event.value) > MAX_TEXT:
+                raise error(f"a value has more than {MAX_TEXT:,} characters, which is the limit", at)
             node = Scalar(event.value, event.style in _QUOTES, at)
         elif kind is yaml.SequenceStartEvent:
             node = Sequence(at)
@@ -140,6 +209,10 @@ def _attach(
     if key is None:
         if not isinstance(node, Scalar):
             raise error("a key must be plain text", node.at)
+        if len(node.text) > MAX_KEY:
+            raise error(f"a key has more than {MAX_KEY} characters, which is the limit", node.at)
+        if node.text == "<<":
+            raise error("merge keys (<<) are not allowed; write the keys out", node.at)
         if node.text in parent.entries:
             first = parent.keys[node.text].line
             duplicates.append(error(f"duplicate key {node.text!r}, first at line {first}; keep one of them", node.at))
@@ -172,7 +245,7 @@ class Entry:
             self.fault(f"{what} must be a mapping of keys to values", node.at)
 
     def fault(self, problem: str, at: Location | None = None) -> None:
-        self.faults.append(self.error(problem, at or self.at))
+        self.faults.append(self.error(problem if len(problem) <= LONGEST else problem[:LONGEST] + "…", at or self.at))
 
     def location(self, key: str) -> Location:
         """Where a key stands; the entry itself when it has no such key."""
@@ -267,10 +340,7 @@ class Entry:
         found = self.optional_text(key, required=required)
         if found is None:
             return None
-        try:
-            number = float(found)
-        except ValueError:
-            number = float("nan")
+        number = float(found) if _NUMBER.match(found) else float("nan")  # `3_0` and `٣` are numbers to Python alone
         if not low <= number <= high:
             self.fault(f"{key!r} of {self.what} is {found!r}; write a number from {low:g} to {high:g}", at)
             return None
@@ -278,6 +348,14 @@ class Entry:
 
     def number(self, key: str, *, low: float = 0, high: float = 1e15) -> float:
         return self.optional_number(key, low=low, high=high, required=True) or 0.0
+
+    def whole_number(self, key: str, *, low: int, high: int) -> int:
+        """A required number without a fraction."""
+        at = self.location(key)
+        number = self.optional_number(key, low=low, high=high, required=True)
+        if number is not None and number != int(number):
+            self.fault(f"{key!r} of {self.what} is {number:g}; write a whole number", at)
+        return int(number or 0)
 
     def optional_day(self, key: str, *, required: bool = False) -> date | None:
         at = self.location(key)

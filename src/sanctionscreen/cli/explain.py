@@ -30,7 +30,7 @@ def explain(
     as_of: options.AsOf = None,
     as_json: options.AsJson = False,
 ) -> int:
-    """Explain one row: a sentence, contributions that add up to the score, the evidence, and why not more.
+    """Explain one row: contributions that add up to the score, the evidence, what would lower it, and why not more.
 
     The row stands alone here; the common decision of a shipment's lines is in the result of `screen`.
     """
@@ -77,7 +77,7 @@ def _print_rejected(assessment: Assessment, *, as_json: bool) -> None:
     if as_json:
         from sanctionscreen.report.jsonl_report import assessment_object
 
-        print_json({**assessment_object(assessment), "near_misses": []})
+        print_json({**assessment_object(assessment), "near_misses": [], "lower_if": []})
     else:
         from sanctionscreen.report import console, terminal
 

@@ -1,4 +1,4 @@
-"""`rules test`, `rules list`, `rules check`: the rules prove themselves, and say what they are."""
+"""The group `rules`, and its `test` and `list`: the rules prove themselves, and say what they are."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sanctionscreen.cli import options
-from sanctionscreen.cli.exits import ExitCode, leaves, say
+from sanctionscreen.cli import options, rules_lock, rules_reference, rules_study
+from sanctionscreen.cli.exits import ExitCode
 from sanctionscreen.cli.output import print_json
-from sanctionscreen.errors import InputError, RuleError, suggestion
+from sanctionscreen.errors import InputError, suggestion
 
 if TYPE_CHECKING:
     from sanctionscreen.rules import RuleSet
@@ -23,13 +23,18 @@ def app() -> typer.Typer:
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
     group.command("test")(run_tests)
     group.command("list")(list_rules)
-    group.command("check")(check_pack)
+    group.command("check")(rules_lock.check)
+    group.command("lock")(rules_lock.lock_rules)
+    group.command("stats")(rules_study.stats)
+    group.command("backtest")(rules_study.backtest)
+    rules_reference.register(group)
     return group
 
 
 def run_tests(
     packs: options.Packs = None,
     rule: Annotated[str | None, typer.Option("--id", metavar="ID", help="Test only this rule.")] = None,
+    junit: rules_reference.JunitFile = None,
     as_json: options.AsJson = False,
 ) -> int:
     """Run the tests inside every rule, over frames and over single records; exit with 1 when one fails."""
@@ -38,6 +43,7 @@ def run_tests(
     ruleset = _load(packs or [])
     _known(ruleset, rule)
     results = rules.run_tests(ruleset, rule)
+    rules_reference.write_junit(junit, results)
     if as_json:
         from sanctionscreen.report.facts import rule_test_object
 
@@ -57,8 +63,10 @@ def list_rules(
 ) -> int:
     """List the rules: what they look for, what they add, and which of them are in force."""
     from sanctionscreen.screening import Screener
+    from sanctionscreen.screening.sources import load_sources
 
-    screener = Screener.build(packs=packs or (), profile=profile, as_of=as_of)
+    sources = load_sources(packs=packs or (), profile=profile)
+    screener = Screener(sources, as_of or date.today())  # noqa: DTZ011  # a calendar day, taken once
     every, live = screener.sources.rules, {rule.id for rule in screener.rules.rules}
     if as_json:
         from sanctionscreen.report.facts import rule_object
@@ -68,29 +76,6 @@ def list_rules(
         from sanctionscreen.report import catalogues, console
 
         catalogues.print_rules(console.console(sys.stdout), every, live, screener.rules.warnings)
-    return ExitCode.DONE
-
-
-def check_pack(
-    pack: Annotated[Path, typer.Argument(metavar="PACK", help="Own rule pack, a file or a folder.")],
-    as_of: options.AsOf = None,
-) -> int:
-    """Read a pack over the built-in one and say every fault with file, line and column; exit with 1 on any."""
-    options.existing([pack], "rule pack")
-    try:
-        ruleset = _load([pack])
-    except (ExceptionGroup, RuleError) as error:
-        faults = list(leaves(error))
-        if not all(isinstance(fault, RuleError) for fault in faults):
-            raise
-        for fault in faults:
-            say(str(fault))
-        say(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}; the pack would not load")
-        return ExitCode.FINDINGS
-    from sanctionscreen.report import catalogues, console
-
-    day = as_of or date.today()  # noqa: DTZ011  # a calendar day, taken once
-    catalogues.print_pack_check(console.console(sys.stdout), str(pack), ruleset, day)
     return ExitCode.DONE
 
 

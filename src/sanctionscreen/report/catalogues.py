@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -16,7 +15,7 @@ from sanctionscreen.screening import wording
 if TYPE_CHECKING:
     from sanctionscreen.evidence import EvidenceNode
     from sanctionscreen.model import NamedList
-    from sanctionscreen.rules import RuleException, RuleSet, RuleTestResult
+    from sanctionscreen.rules import RuleSet, RuleTestResult
     from sanctionscreen.screening import Screener
 
 
@@ -62,22 +61,6 @@ def print_rules(out: Console, ruleset: RuleSet, live: Collection[str], warnings:
     write(out, f"{len(ruleset.rules)} rules, {in_force} in force; fingerprint {ruleset.fingerprint}", "bold")
     write_lines(out, "Changed by own packs", ruleset.changes)
     write_lines(out, "Warnings", warnings)
-
-
-def print_pack_check(out: Console, pack: str, ruleset: RuleSet, as_of: date) -> None:
-    """A pack that loads: what it adds and changes, and which of its exceptions count on a day."""
-    own = [rule for rule in ruleset.rules if rule.pack == ruleset.packs[-1]]
-    write(out, f"{pack}: no faults; it adds {len(own)} and changes {len(ruleset.changes)}", "bold")
-    write_lines(out, "Rules", (f"{rule.id} {rule.title} ({len(rule.tests)} tests)" for rule in own))
-    write_lines(out, "Changes", ruleset.changes)
-    write_lines(out, "Exceptions", (_exception(one, as_of) for one in ruleset.exceptions))
-    write_lines(out, "Warnings", ruleset.warnings)
-    write(out, f"Its tests run with: sanctionscreen rules test --rules {pack}")
-
-
-def _exception(one: RuleException, as_of: date) -> str:
-    counted = "counts" if one.live(as_of) else "does NOT count: it has lapsed, or runs for more than 366 days"
-    return f"{one.id} for {', '.join(sorted(one.rules))} until {one.expires}, which {counted} on {as_of}: {one.reason}"
 
 
 def print_rule_tests(out: Console, results: Sequence[RuleTestResult]) -> None:

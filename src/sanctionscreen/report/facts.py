@@ -12,21 +12,39 @@ from sanctionscreen.report.jsonl_report import assessment_object, plain
 if TYPE_CHECKING:
     from sanctionscreen.evidence import EvidenceNode
     from sanctionscreen.rules import Rule, RuleTestResult
-    from sanctionscreen.screening import Explanation, NameCheck
+    from sanctionscreen.screening import Explanation, NameCheck, NearMiss
+    from sanctionscreen.screening.changes import Change
     from sanctionscreen.watchlist.entities import ListInfo
 
 
 def explanation_object(explanation: Explanation) -> dict[str, Any]:
-    """An assessment with the rules that came nearest to firing, and what kept each from it."""
-    nearest = [
-        {
-            "rule": near.rule,
-            "title": near.title,
-            "failing": [{"condition": one.condition, "truth": one.truth} for one in near.failing],
-        }
-        for near in explanation.near_misses
-    ]
-    return {**assessment_object(explanation.assessment), "near_misses": nearest}
+    """An assessment with why each other rule did not fire, and the single facts that would lower the decision."""
+    return {
+        **assessment_object(explanation.assessment),
+        "near_misses": [_near_miss(near) for near in explanation.near_misses],
+        "lower_if": [_change(change) for change in explanation.changes],
+    }
+
+
+def _near_miss(near: NearMiss) -> dict[str, Any]:
+    return {
+        "rule": near.rule,
+        "title": near.title,
+        "near": near.is_near,
+        "failing": [{"condition": one.condition, "truth": one.truth, "words": one.said} for one in near.failing],
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "decision": change.outcome.value,
+        "score": change.tenths / 10,
+        "sentence": change.sentence,
+        "fact": change.fact,
+        "fields": list(change.fields),
+        "now": change.now,
+        "tried_with": change.tested_with,
+    }
 
 
 def name_check_object(name: str, found: Sequence[NameCheck], fingerprints: Fingerprints) -> dict[str, Any]:

@@ -61,9 +61,8 @@ def _why(assessment: Assessment) -> str:
 
 def _in_short(finding: Finding) -> str:
     """The finding's title, with the party behind it where there is one."""
-    parties = (
-        part.matched for part in finding.evidence if part.field in ("party_hits", "address_hits", "owner_hits") and part.matched
-    )
+    hits = ("party_hits", "address_hits", "owner_hits")
+    parties = (part.matched for part in finding.evidence if part.field in hits and part.matched)
     first = next(parties, None)
     return f"{finding.title} ({words('', first[:1])})" if first else finding.title
 

@@ -15,9 +15,13 @@ from sanctionscreen.report.summary import Tally, counts_line
 from sanctionscreen.screening import wording
 
 if TYPE_CHECKING:
-    from sanctionscreen.screening import Explanation, NameCheck
+    from sanctionscreen.screening import Explanation, NameCheck, NearMiss
+    from sanctionscreen.screening.changes import Change
 
 _LONGEST_REASON = 240
+_LONGEST_VALUE = 60
+_MOST_CHANGES = 6
+_MOST_NEAR = 3
 
 
 def print_run(out: Console, tally: Tally, where: str, notes: Sequence[str] = ()) -> None:
@@ -60,7 +64,7 @@ def print_headline(out: Console, assessment: Assessment) -> None:
 
 
 def print_explanation(out: Console, explanation: Explanation) -> None:
-    """One row in full: a sentence, the sum, the evidence, the hits, what is unknown, and what nearly fired."""
+    """One row in full: a sentence, the sum, the evidence, what would lower the decision, and what nearly fired."""
     assessment = explanation.assessment
     print_headline(out, assessment)
     write(out)
@@ -72,6 +76,7 @@ def print_explanation(out: Console, explanation: Explanation) -> None:
     write_lines(out, "Hits", (wording.hit(found) for found in hits))
     write_lines(out, "Not known", (f"{sentences.unknown(rule)}: {rule.title}" for rule in assessment.unknown))
     write_lines(out, "Warnings", assessment.warnings)
+    _print_changes(out, explanation)
     _print_near_misses(out, explanation)
 
 
@@ -98,12 +103,38 @@ def _print_findings(out: Console, assessment: Assessment) -> None:
             write(out, f"  source: {reference}" + (f" <{reference.url}>" if reference.url else ""))
 
 
+def _print_changes(out: Console, explanation: Explanation) -> None:
+    if explanation.assessment.decision.outcome.rank < Outcome.REVIEW.rank and not explanation.changes:
+        return
+    if not explanation.changes:
+        write_lines(out, "What would lower the decision", ["no single fact of those that were tried"])
+        return
+    write_lines(out, "What would lower the decision, were it true", map(_change, explanation.changes[:_MOST_CHANGES]))
+    more = len(explanation.changes) - _MOST_CHANGES
+    if more > 0:
+        write(out, f"  and {more} more (--json)")
+    write(out, "  Each was tried by judging the row again. Only a fact that is true, and can be shown, counts.")
+
+
+def _change(change: Change) -> str:
+    now = wording.shortened(change.now, _LONGEST_VALUE)
+    return f"{change.sentence} (now: {now}; tried with: {change.tested_with})"
+
+
 def _print_near_misses(out: Console, explanation: Explanation) -> None:
-    for near in explanation.near_misses:
+    near = [miss for miss in explanation.near_misses if miss.is_near and miss.is_decided][:_MOST_NEAR]
+    write_lines(out, "Why not, nearest first", map(_near_miss, near))
+    more = len(explanation.near_misses) - len(near)
+    if near and more:
+        write(out, f"  {more} more rules did not fire; --json says why for each")
+    elif more:
         write(out)
-        write(out, f"Why not {near.rule} {near.title}:", "bold")
-        for obstacle in near.failing:
-            write(out, f"  {obstacle.truth}: {obstacle.condition}")
+        write(out, f"No other rule came near; {more} did not fire (--json says why for each).")
+
+
+def _near_miss(near: NearMiss) -> str:
+    said = "; ".join(dict.fromkeys(obstacle.said or obstacle.condition for obstacle in near.failing))
+    return f"{near.rule} {near.title}: {said}"
 
 
 def print_name_checks(out: Console, name: str, found: Sequence[NameCheck]) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping as Map
+from collections.abc import Sequence as Seq
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from sanctionscreen.errors import RuleError, SanctionScreenError, suggestion
 from sanctionscreen.fields import FIELDS, Field
@@ -31,6 +34,10 @@ class Layer:
     faults: list[SanctionScreenError]
     features: Map[str, Feature] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    has_tests: bool = True
+    """The tests of its rules were read."""
+    paths: Seq[Path] = ()
+    """The packs that are loaded together; locks beside them know of removed rules."""
 
     def reset(self, rule: Rule, settings: Entry) -> Rule:
         """A rule with the settings an override may change: weight, level, status, tags."""
@@ -69,14 +76,14 @@ def define(node: Node, layer: Layer) -> Rule | None:
         id=rule_id,
         title=entry.text("title"),
         status=entry.choice("status", STATUSES),  # type: ignore[arg-type]  # one of STATUSES
-        version=int(entry.number("version", low=1, high=9999)),
+        version=entry.whole_number("version", low=1, high=9999),
         level=entry.choice("level", LEVELS),  # type: ignore[arg-type]  # one of LEVELS
         group=entry.choice("group", GROUPS),
         weight=entry.number("weight", high=MAX_WEIGHT),
         why=entry.text("why"),
         references=_references(entry),
         when=layer.parser.condition(entry.node("when", required=True), entry.at),
-        tests=tuple(_tests(entry, layer.parser.fields)),
+        tests=tuple(_tests(entry, layer.parser.fields)) if layer.has_tests else (),
         pack=layer.pack,
         at=entry.at,
         gate=entry.choice("gate", GATES, default=""),
@@ -174,13 +181,13 @@ def _value_part(node: Node) -> object:
 def _check(rule: Rule, entry: Entry, layer: Layer) -> None:
     """What a stable rule must bring, and what no rule may do."""
     expected = {test.expect for test in rule.tests}
-    if rule.status == "stable":
+    if rule.status == "stable" and layer.has_tests:
         for lacking in sorted({"hit", "no_hit"} - expected):
             entry.fault(f"{entry.what} is stable and needs a test that expects {lacking}", entry.location("tests"))
         if "unknown" not in expected:
             layer.warnings.append(f"{rule.at}: {entry.what} has no test with a missing field (expect: unknown)")
     if rule.status == "deprecated" and not rule.replaced_by:
         entry.fault(f"{entry.what} is deprecated; say which rule replaces it (replaced_by)")
-    names = [test.name for test in rule.tests]
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    names = Counter(test.name for test in rule.tests)
+    for name in sorted(name for name, times in names.items() if times > 1):
         entry.fault(f"{entry.what} has two tests called {name!r}", entry.location("tests"))

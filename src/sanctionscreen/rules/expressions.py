@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from sanctionscreen.rules.conditions import All, AnyOf, Compare, Condition, Not
 from sanctionscreen.rules.operators import comparable
 
 LONGEST = 500
+_QUOTED = re.compile("'[^']*'|\"[^\"]*\"")
 MOST_NODES = 200
 DEEPEST = 20
 
@@ -67,6 +69,8 @@ def _read(
 def _tree(text: str) -> ast.expr:
     if len(text) > LONGEST:
         raise _Refused(f"is longer than {LONGEST} characters")
+    if "#" in _QUOTED.sub("", text):
+        raise _Refused("holds a #; remarks stand outside of it")  # Python would not read what follows
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a stray backslash is refused below, not warned of

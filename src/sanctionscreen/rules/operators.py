@@ -112,6 +112,7 @@ def pattern_problem(pattern: str) -> str | None:
         return f"has capitals, accents or double spaces; {folded}, so it never matches"
     quiet = re2.Options()
     quiet.log_errors = False
+    quiet.max_mem = 1 << 20  # up to a tenth of what the frame engine takes: no pattern loads that it would refuse
     try:
         re2.compile(pattern, quiet)
     except re2.error as bad:

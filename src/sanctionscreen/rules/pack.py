@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
+from collections.abc import Collection
 from collections.abc import Mapping as Map
 from collections.abc import Sequence as Seq
 from dataclasses import dataclass, field, replace
@@ -16,15 +17,17 @@ from sanctionscreen.resources import built_in_packs
 from sanctionscreen.rules.conditions import All, AnyOf, Condition, canonical
 from sanctionscreen.rules.definition import RULE_ID, Layer, define
 from sanctionscreen.rules.features import read_features
+from sanctionscreen.rules.lock import replacement_faults, where_it_went
 from sanctionscreen.rules.parse import LIST_KINDS, ConditionParser
 from sanctionscreen.rules.ruleset import Rule, RuleException, RuleSet, digest, fingerprinted
-from sanctionscreen.strict_yaml import Entry, Mapping, Node, Scalar, read
+from sanctionscreen.strict_yaml import Entry, FirstFaults, Mapping, Node, Scalar, read
 from sanctionscreen.values import Unreadable, decimal
 from sanctionscreen.values import read as read_value
 from sanctionscreen.version import __version__
 
 MAX_RULES = 5_000
-MAX_LIST_VALUES = 200_000
+MAX_LIST_VALUES = 100_000
+MAX_FOLDER_BYTES = 16_000_000  # five thousand rules of three kilobytes
 MOST_FAULTS = 500
 """After so many faults the rest of a pack is not looked at: nobody mends more at once."""
 BUILT_IN = "russia"
@@ -49,43 +52,56 @@ class PackFile:
     rules: list[Node] = field(default_factory=list)
     overrides: list[Node] = field(default_factory=list)
     exceptions: list[Node] = field(default_factory=list)
+    has_tests: bool = True
+    """The tests of its rules were read."""
 
 
 def built_in_pack() -> Path:
     return built_in_packs() / BUILT_IN
 
 
-def load_rules(paths: Seq[Path], base_lists: Map[str, NamedList]) -> RuleSet:
+def load_rules(paths: Seq[Path], base_lists: Map[str, NamedList], *, proven: Collection[Path] = ()) -> RuleSet:
     """The packs laid over each other in the given order; all faults at once, and then nothing loads.
 
     Args:
         base_lists: the lists that come with the watchlists (`geo.*`, `chpl.*`, `goods.*`); rules may use them all.
+        proven: those of the packs, each a folder, whose tests are left unread: they have passed before, and take longer
+            to read than the rules.
     """
     below: RuleSet | None = None
-    faults: list[SanctionScreenError] = []
+    faults: list[SanctionScreenError] = FirstFaults(MOST_FAULTS, "the rules")
     for path in paths:
-        pack = read_pack(path, faults)
+        pack = read_pack(path, faults, "tests" if path in proven else "")
         if pack is None:
             continue
-        below = _lay_over(pack, below, base_lists, faults)
+        below = _lay_over(pack, below, base_lists, faults, paths)
     raise_faults(faults, "the rules")
     if below is None:
         raise RuleError("no rule pack was given")
     return below
 
 
-def read_pack(path: Path, faults: list[SanctionScreenError]) -> PackFile | None:
-    """The parts of a pack, unparsed; None after a fault that leaves nothing to read."""
+def read_pack(path: Path, faults: list[SanctionScreenError], without: str = "") -> PackFile | None:
+    """The parts of a pack, unparsed; None after a fault that leaves nothing to read.
+
+    Args:
+        without: a key of every file that is left unread.
+    """
     try:
         root = path.resolve(strict=True)
     except (OSError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
         faults.append(RuleError("no such rule pack", Location(str(path))))
         return None
-    files = [root / "pack.yml", *_rule_files(root, path, faults)] if root.is_dir() else [root]
-    documents = [found for file in files if (found := _document(file, _shown(file, root, path), faults)) is not None]
+    files = _folder_files(root, path, faults) if root.is_dir() else [root]
+    if not files:
+        return None
+    shown = [_shown(file, root, path) for file in files]
+    read_files = [_document(file, name, faults, without) for file, name in zip(files, shown, strict=True)]
+    documents = [found for found in read_files if found is not None]
     if len(documents) < len(files):
         return None
     pack = _pack_file(documents[0], faults)
+    pack.has_tests = without != "tests"
     pack.rules += documents[1:]
     if len(pack.rules) > MAX_RULES:
         faults.append(RuleError(f"holds {len(pack.rules):,} rules; the limit is {MAX_RULES:,}", pack.at))
@@ -93,20 +109,40 @@ def read_pack(path: Path, faults: list[SanctionScreenError]) -> PackFile | None:
     return pack
 
 
-def _document(file: Path, shown: str, faults: list[SanctionScreenError]) -> Node | None:
+def _document(file: Path, shown: str, faults: list[SanctionScreenError], without: str) -> Node | None:
     try:
-        return read(file, RuleError, shown_as=shown, faults=faults)
+        return read(file, RuleError, shown_as=shown, faults=faults, without=without)
     except SanctionScreenError as bad:
         faults.append(bad)
         return None
+
+
+def _folder_files(root: Path, given: Path, faults: list[SanctionScreenError]) -> list[Path]:
+    """`pack.yml` and the rule files of a folder; none after a fault that forbids to read them."""
+    head = root / "pack.yml"
+    files = [head, *_rule_files(root, given, faults)]
+    if (head.exists() or head.is_symlink()) and not _is_inside(head, root):
+        what = "is no file of this folder: no pipes, no links that lead elsewhere"
+        faults.append(RuleError(what, Location(_shown(head, root, given))))
+        return []
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    if size > MAX_FOLDER_BYTES:
+        faults.append(
+            RuleError(f"holds {size:,} bytes of rules; the limit is {MAX_FOLDER_BYTES:,}", Location(str(given)))
+        )
+        return []
+    return files
+
+
+def _is_inside(file: Path, root: Path) -> bool:
+    return file.is_file() and file.resolve().is_relative_to(root)
 
 
 def _rule_files(root: Path, given: Path, faults: list[SanctionScreenError]) -> list[Path]:
     """Rule files of a pack folder; whatever else stands there is a fault, or a rule might never be read."""
     good = []
     for file in sorted((root / "rules").glob("[!.]*"))[: MAX_RULES + 1]:
-        inside = file.is_file() and file.resolve().is_relative_to(root)
-        if inside and file.suffix in (".yml", ".yaml"):
+        if _is_inside(file, root) and file.suffix in (".yml", ".yaml"):
             good.append(file)
         else:
             what = "is no rule file: one rule a file, ending in .yml, no folders, no links that lead elsewhere"
@@ -160,7 +196,11 @@ def _version(text: str) -> tuple[int, ...]:
 
 
 def _lay_over(
-    pack: PackFile, below: RuleSet | None, base_lists: Map[str, NamedList], faults: list[SanctionScreenError]
+    pack: PackFile,
+    below: RuleSet | None,
+    base_lists: Map[str, NamedList],
+    faults: list[SanctionScreenError],
+    paths: Seq[Path],
 ) -> RuleSet:
     if pack.extends and (below is None or pack.extends not in below.packs):
         known = list(below.packs) if below else []
@@ -174,12 +214,11 @@ def _lay_over(
     over_lines = ConditionParser(lists, faults)
     features = read_features(pack.features, below.features if below else {}, over_lines, faults)
     fields = {**FIELDS, **{one.field.name: one.field for one in features.values()}}
-    layer = Layer(pack.id, ConditionParser(lists, faults, fields, over_lines.used), faults, features)
+    parser = ConditionParser(lists, faults, fields, over_lines.used)
+    layer = Layer(pack.id, parser, faults, features, paths=paths, has_tests=pack.has_tests)
     inherited = _inherited(below, lists, layer) if below else {}
     rules = dict(inherited)
     for node in pack.rules:
-        if len(faults) > MOST_FAULTS:
-            raise_faults(faults, "the first rules; mend these, more may follow")
         rule = define(node, layer)
         if rule is None:
             continue
@@ -194,6 +233,7 @@ def _lay_over(
     for node in pack.overrides:
         _override(Entry(node, "override", faults, RuleError), rules, layer, changes)
     exceptions = [_exception(Entry(node, "exception", faults, RuleError), rules, layer) for node in pack.exceptions]
+    faults.extend(replacement_faults(rules, pack.id))
     return _sealed(pack, below, lists, rules, exceptions, changes, layer)
 
 
@@ -208,7 +248,11 @@ def _sealed(
 ) -> RuleSet:
     ordered = tuple(fingerprinted(rules[key], layer.features) for key in sorted(rules))
     kept = (*(below.exceptions if below else ()), *(one for one in exceptions if one))
-    unused = [f"list {name} is used by no rule" for name in pack.lists if name not in layer.parser.used]
+    unused = [
+        f"{node.at}: list {name} is used by no rule"
+        for name, node in pack.lists.items()
+        if name not in layer.parser.used
+    ]
     held = [f"{rule.id} {rule.fingerprint}" for rule in ordered]
     held += [f"{one.id} {sorted(one.rules)} {canonical(one.when)} {one.expires}" for one in kept]
     return RuleSet(
@@ -302,7 +346,8 @@ def _override(entry: Entry, rules: dict[str, Rule], layer: Layer, changes: list[
     rule = rules.get(rule_id)
     if rule is None:
         if rule_id:
-            entry.fault(f"no rule {rule_id!r} to override{suggestion(rule_id, list(rules))}", entry.location("id"))
+            hint = where_it_went(rule_id, layer.paths) or suggestion(rule_id, list(rules))
+            entry.fault(f"no rule {rule_id!r} to override{hint}", entry.location("id"))
         return
     found = fingerprinted(rule, layer.features).fingerprint
     if expected and found != expected:
@@ -358,7 +403,7 @@ def _exception(entry: Entry, rules: Map[str, Rule], layer: Layer) -> RuleExcepti
     exception_id = entry.text("id")
     named = entry.scalars("rules", required=True)
     for scalar in named:
-        _check_exempted(scalar, rules, entry)
+        _check_exempted(scalar, rules, entry, layer)
     when = layer.parser.condition(entry.node("when", required=True), entry.at)
     reason, approved_by = entry.text("reason"), entry.text("approved_by")
     expires = entry.optional_day("expires", required=True)
@@ -368,10 +413,11 @@ def _exception(entry: Entry, rules: Map[str, Rule], layer: Layer) -> RuleExcepti
     return RuleException(exception_id, frozenset(s.text for s in named), when, reason, approved_by, expires, entry.at)
 
 
-def _check_exempted(scalar: Scalar, rules: Map[str, Rule], entry: Entry) -> None:
+def _check_exempted(scalar: Scalar, rules: Map[str, Rule], entry: Entry, layer: Layer) -> None:
     rule = rules.get(scalar.text)
     if rule is None:
         known = list(rules) if RULE_ID.match(scalar.text) else sorted(rules)
-        entry.fault(f"no rule {scalar.text!r}{suggestion(scalar.text, known)}", scalar.at)
+        hint = where_it_went(scalar.text, layer.paths) or suggestion(scalar.text, known)
+        entry.fault(f"no rule {scalar.text!r}{hint}", scalar.at)
     elif not rule.exceptions_allowed:
         entry.fault(f"rule {scalar.text!r} does not allow exceptions", scalar.at)

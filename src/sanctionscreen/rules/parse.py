@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
@@ -11,12 +12,17 @@ from sanctionscreen import values
 from sanctionscreen.errors import Location, RuleError, SanctionScreenError, suggestion
 from sanctionscreen.fields import FIELDS, Field, FieldType
 from sanctionscreen.model import NamedList
-from sanctionscreen.rules.conditions import ELEMENT, All, AnyOf, Compare, Condition, Each, Leaf, Not
+from sanctionscreen.rules.conditions import ELEMENT, All, AnyOf, Compare, Condition, Each, Leaf, Not, leaves
 from sanctionscreen.rules.expressions import read_condition
 from sanctionscreen.rules.operators import MEANT, OPERATORS, comparable, keyword_pattern, pattern_problem
-from sanctionscreen.strict_yaml import Mapping, Node, Scalar, Sequence
+from sanctionscreen.strict_yaml import LONGEST, Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 20
+MOST_PARTS = 300
+"""Comparisons of one condition: a thousand take the frame engine seconds to plan."""
+MOST_WORDS = 50_000
+"""Characters of all the words of one comparison: from four times as many the engines refuse to search for them."""
+_COUNT = re.compile(r"[1-9][0-9]{0,5}$")
 _GROUPS = ("all", "any", "none_of", "not")
 _ELEMENT_TYPE = {FieldType.COUNTRIES: FieldType.COUNTRY, FieldType.CODES: FieldType.CODE}
 _FITTING = {
@@ -45,7 +51,14 @@ class ConditionParser:
         """The condition of a mapping; an empty one after a fault was noted."""
         if node is None:
             return All(())
-        return self._mapping(node, self.fields, 1) if isinstance(node, Mapping) else self._no_mapping(node, at)
+        if not isinstance(node, Mapping):
+            return self._no_mapping(node, at)
+        found = self._mapping(node, self.fields, 1)
+        if (parts := sum(1 for _ in leaves(found))) > MOST_PARTS:
+            self._fault(
+                f"the condition has {parts:,} comparisons, the limit is {MOST_PARTS}; use a list of values", node.at
+            )
+        return found
 
     def read_again(self, condition: Condition, changed: Collection[str]) -> Condition:
         """A condition whose comparisons with changed lists are read anew against the lists of this parser."""
@@ -70,7 +83,7 @@ class ConditionParser:
         return All(())
 
     def _fault(self, problem: str, at: Location) -> None:
-        self.faults.append(RuleError(problem, at))
+        self.faults.append(RuleError(problem if len(problem) <= LONGEST else problem[:LONGEST] + "…", at))
 
     def _mapping(self, node: Mapping, scope: Map[str, Field], deep: int) -> Condition:
         if deep > MAX_DEPTH:
@@ -164,7 +177,7 @@ class ConditionParser:
     def _counted(self, node: Node, at: Location) -> tuple[int, Node] | None:
         parts = dict(node.entries) if isinstance(node, Mapping) else {}
         n, where = parts.pop("n", None), parts.pop("where", None)
-        if parts or where is None or not isinstance(n, Scalar) or not n.text.isdigit() or int(n.text) < 1:
+        if parts or where is None or not isinstance(n, Scalar) or not _COUNT.match(n.text):
             self._fault("count_gte takes {n: a number from 1, where: a condition}", at)
             return None
         return int(n.text), where
@@ -196,7 +209,12 @@ class ConditionParser:
         if shape == "many":
             return tuple(sorted(set(found), key=str))
         if shape == "terms":
-            return tuple(sorted({term for term in found if term}))
+            terms = tuple(sorted({term for term in found if term}))
+            if (length := sum(map(len, terms)) + len(terms)) > MOST_WORDS:
+                self._fault(
+                    f"{entry.name}|{operator}: {length:,} characters of words; the limit is {MOST_WORDS:,}", node.at
+                )
+            return terms
         wanted = 2 if shape == "two" else 1
         if len(found) != wanted:
             self._fault(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from sanctionscreen.ingest import Table
 from sanctionscreen.model import Assessment, Finding, Fingerprints, Outcome
 from sanctionscreen.profile import default_profile, load_profile
 from sanctionscreen.rules import built_in_pack, load_rules
-from sanctionscreen.screening.derived_rows import DerivedRow, derived_rows, truths_of
+from sanctionscreen.screening.derived_rows import Bench, derived_rows
 from sanctionscreen.screening.judge import Judge
 from sanctionscreen.screening.screener import Screener
 from sanctionscreen.screening.sources import Sources, code_fingerprint
@@ -129,8 +129,17 @@ class Backtest:
             rule.changed += 1
             rule.newly_alerted += row.newly_alerted
             rule.newly_cleared += row.newly_cleared
-        kept = self.examples.setdefault((old.outcome, new.outcome), [])
+        self._keep(self.examples.setdefault((old.outcome, new.outcome), []), row)
+
+    def _keep(self, kept: list[ChangedRow], row: ChangedRow) -> None:
+        """Keep the first examples, and in place of one more of the same kind the first of another kind."""
         if len(kept) < self.examples_each:
+            kept.append(row)
+            return
+        kinds = [one.differences for one in kept]
+        repeated = [at for at, kind in enumerate(kinds) if kind in kinds[:at]]
+        if repeated and row.differences not in kinds:
+            kept.pop(repeated[-1])
             kept.append(row)
 
     def _rule(self, rule_id: str) -> RuleChange:
@@ -143,17 +152,25 @@ def is_alert(outcome: Outcome) -> bool:
 
 
 def differences(before: Assessment, after: Assessment) -> tuple[Difference, ...]:
-    """What can have moved a decision, and points in its direction; the profile's numbers where nothing else does."""
+    """What moved a decision: what differs and points its way; the profile's numbers where nothing else does."""
     raised = after.decision.outcome.rank > before.decision.outcome.rank
     old = {finding.rule: finding for finding in before.findings}
     new = {finding.rule: finding for finding in after.findings}
-    found = []
-    for rule in sorted(old.keys() | new.keys()):
-        for step, how in _steps(old.get(rule), new.get(rule)):
-            if (step > 0) is raised:
-                found.append(Difference(rule, how))
-    found += _gates(before, after, raised=raised, rules=old.keys() | new.keys())
-    return tuple(found) or (Difference("profile", "thresholds or confidence differ"),)
+    idle = _idle(after if raised else before)
+    found = [
+        Difference(rule, how)
+        for rule in sorted((old.keys() | new.keys()) - idle)
+        for step, how in _steps(old.get(rule), new.get(rule))
+        if (step > 0) is raised
+    ]
+    found += _gates(before, after, raised=raised)
+    return tuple(found) or (Difference("profile", "its thresholds differ"),)
+
+
+def _idle(assessment: Assessment) -> set[str]:
+    """The rules that said nothing new: another one of their group counts, and they bring no gate."""
+    gated = {finding.rule for finding in assessment.findings if finding.gate}
+    return {part.rule for part in assessment.decision.contributions if part.absorbed_by} - gated
 
 
 def _steps(old: Finding | None, new: Finding | None) -> Iterator[tuple[float, str]]:
@@ -190,7 +207,7 @@ def _why_silent(finding: Finding) -> str:
     return f"suppressed by {finding.suppressed_by}" if finding.suppressed_by else "experimental"
 
 
-def _gates(before: Assessment, after: Assessment, *, raised: bool, rules: object) -> list[Difference]:
+def _gates(before: Assessment, after: Assessment, *, raised: bool) -> list[Difference]:
     """Gates of the profile that ask on one side only."""
     old, new = _gate_ids(before), _gate_ids(after)
     asking = new.keys() - old.keys() if raised else old.keys() - new.keys()
@@ -253,19 +270,11 @@ def backtest(
 ) -> Backtest:
     """Judge every row of a file by both sides; the parties, goods and places of a row are looked up once."""
     result = Backtest(old, new, examples_each)
+    benches = [Bench(side.judge, screener, table) for side in (old, new)]
     for rows in derived_rows(screener, table, on_progress):
-        for before, after in zip(_assessed(old.judge, rows), _assessed(new.judge, rows), strict=True):
-            result.add(before, after)
+        for before, after in zip(*(bench.verdicts(rows) for bench in benches), strict=True):
+            result.add(before.assessment, after.assessment)
     ids = {rule.id for side in (old, new) for rule in side.judge.rules.rules}
     result.rules = {rule: result.rules[rule] for rule in sorted(result.rules, key=lambda one: (one not in ids, one))}
     result.notes = (*table.notes, *screener.not_collected(table.mapping.values()))
     return result
-
-
-def _assessed(judge: Judge, rows: Sequence[DerivedRow]) -> Iterator[Assessment]:
-    truths = truths_of(judge, [row.derived for row in rows if row.derived is not None])
-    for row in rows:
-        if row.derived is None:
-            yield judge.reject(row.row, row.reject, {})
-        else:
-            yield judge.assess(row.row, row.derived, next(truths), {})

@@ -1,8 +1,8 @@
 """Ownership: how much of a party belongs to listed owners, summed, directly and through owners the record names.
 
 What blocked persons own to 50 percent or more together is blocked too, and an owner that is itself so owned counts in
-full (OFAC, guidance on sham transactions, 2026-03-31). The same sum serves the EU, the UK and the affiliates rule of BIS,
-whose lines differ.
+full (OFAC, guidance on sham transactions, 2026-03-31). The same sum serves the EU, the UK and the affiliates rule of
+BIS, whose lines differ.
 """
 
 from __future__ import annotations

@@ -115,6 +115,11 @@ class PartyScreen:
             tuple(hits) if named else None, tuple(address_hits) if placed else None, maker_category, found
         )
 
+    @property
+    def known(self) -> Mapping[PartyQuery, PartyFindings]:
+        """What the lists say of every party that was looked up."""
+        return self._seen
+
     def of_owners(self, values: Mapping[str, Any]) -> dict[str, tuple[OwnerFindings, ...]]:
         """The owners of each role that names any."""
         asked = list(_owner_queries(values))

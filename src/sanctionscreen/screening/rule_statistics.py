@@ -1,4 +1,4 @@
-"""What each rule does to a file: how often it fires or stays open, alone or in company, and what would go without it."""
+"""What each rule does to a file: how often it fires or stays open, in whose company, and what hangs on it alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sanctionscreen.profile import Profile
 from sanctionscreen.rules import Rule
 from sanctionscreen.rules.record_evaluator import Truth
 from sanctionscreen.screening.derive import Derived
-from sanctionscreen.screening.derived_rows import derived_rows, truths_of
+from sanctionscreen.screening.derived_rows import Bench, derived_rows
 from sanctionscreen.screening.judge import Judge
 from sanctionscreen.screening.screener import Screener
 
@@ -86,16 +86,15 @@ class RuleStatistics:
 
 def count_rules(screener: Screener, table: Table, on_progress: Callable[[int], None] | None = None) -> RuleStatistics:
     """Every rule in force on every row of a file."""
-    judge = Judge(screener.rules, screener.profile, screener.fingerprints)
+    bench = Bench(Judge(screener.rules, screener.profile, screener.fingerprints), screener, table)
     counts = RuleStatistics(
         screener.profile, screener.fingerprints, {rule.id: RuleCount(rule) for rule in screener.rules.rules}
     )
     for rows in derived_rows(screener, table, on_progress):
-        aligned = [row for row in rows if row.derived is not None]
-        for _ in range(len(rows) - len(aligned)):
-            counts.add_reject()
-        lines = [row.derived for row in aligned if row.derived is not None]
-        for row, derived, truths in zip(aligned, lines, truths_of(judge, lines), strict=True):
-            counts.add(judge.assess(row.row, derived, truths, {}), derived, truths)
+        for one in bench.verdicts(rows):
+            if one.derived is None:
+                counts.add_reject()
+            else:
+                counts.add(one.assessment, one.derived, one.truths)
     counts.notes = (*table.notes, *screener.not_collected(table.mapping.values()))
     return counts

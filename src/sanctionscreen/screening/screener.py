@@ -28,7 +28,7 @@ from sanctionscreen.rules.frame_evaluator import evaluate_frame
 from sanctionscreen.rules.record_evaluator import Truth
 from sanctionscreen.screening.columns import FEW_ROWS, lines_of
 from sanctionscreen.screening.derive import Derived, Deriver
-from sanctionscreen.screening.explanation import Explanation, NameCheck, near_misses
+from sanctionscreen.screening.explanation import Explanation, NameCheck, explained
 from sanctionscreen.screening.judge import Judge
 from sanctionscreen.screening.observe import Observer, Seen
 from sanctionscreen.screening.parties import PartyScreen
@@ -56,10 +56,10 @@ class Screener:
             code_fingerprint(),
             as_of,
         )
-        self._parties = PartyScreen.build(sources.parties, as_of)
-        self._deriver = Deriver(self._parties, sources.goods, sources.geography, as_of)
+        self.parties = PartyScreen.build(sources.parties, as_of)
+        self.deriver = Deriver(self.parties, sources.goods, sources.geography, as_of)
         self._judge = Judge(self.rules, self.profile, self.fingerprints)
-        self._observer = Observer(self.rules, self._deriver)
+        self._observer = Observer(self.rules, self.deriver)
 
     @classmethod
     def default(cls, *, as_of: date | None = None) -> Screener:
@@ -80,7 +80,10 @@ class Screener:
         Args:
             as_of: the screening day, which decides what is in force; today when it is not given.
         """
-        return cls(load_sources(watchlists, packs, profile), as_of or date.today())  # noqa: DTZ011  # a calendar day, taken once
+        return cls(
+            load_sources(watchlists, packs, profile, tests=False),
+            as_of or date.today(),  # noqa: DTZ011  # a calendar day, taken once
+        )
 
     def screen(self, record: Record, *, history: Iterable[Record] | None = None) -> Assessment:
         """The assessment of one shipment line.
@@ -103,7 +106,7 @@ class Screener:
         """The assessments of several lines, in their order; a key that one of them has is collected for all."""
         held = list(records)
         lines = read_lines(held)
-        self._parties.prepare(line.values for line in lines)
+        self.parties.prepare(line.values for line in lines)
         features = self._observer.of_lines(lines)
         found = [
             self._assess_line(row, line, _cells(one), seen)
@@ -144,7 +147,7 @@ class Screener:
 
     def explain(self, record: Record) -> Explanation:
         """One line with its assessment and the rules that came nearest to firing."""
-        derived = self._deriver.derive(read_line(record))
+        derived = self.deriver.derive(read_line(record))
         return self._explain(1, derived, _cells(record))
 
     def explain_row(self, table: Table, row: int) -> Explanation | None:
@@ -166,15 +169,15 @@ class Screener:
         """The listed parties that a single name resembles, best first, with the comparison behind each."""
         kinds = None if kind == "any" else (kind,)
         query = {"name": name, "country": country}
-        hits = self._parties.index.match(query, kinds=kinds, limit=limit, threshold=DEFAULT_THRESHOLD)
-        index: NameIndex = self._parties.index
+        hits = self.parties.index.match(query, kinds=kinds, limit=limit, threshold=DEFAULT_THRESHOLD)
+        index: NameIndex = self.parties.index
         return [
-            NameCheck(hit, self._parties.parties[hit.entity_id], index.explain(query, hit.entity_id)) for hit in hits
+            NameCheck(hit, self.parties.parties[hit.entity_id], index.explain(query, hit.entity_id)) for hit in hits
         ]
 
     def not_collected(self, fields: Iterable[str]) -> list[str]:
         """Which fields an input never holds though rules ask for them, and which rules that leaves open."""
-        held = set(self._deriver.derive(Line(dict.fromkeys(fields))).line.values)
+        held = set(self.deriver.derive(Line(dict.fromkeys(fields))).line.values)
         asked = {rule.id: written_fields(fields_of(rule.when), self.rules.features) for rule in self.rules.rules}
         absent = frozenset().union(*asked.values()) - held
         if not absent:
@@ -187,7 +190,7 @@ class Screener:
 
     def _not_in_force(self) -> list[str]:
         """How much of what was loaded does not count on the screening day."""
-        rules, parties = len(self.rules.rules), len(self._parties.parties)
+        rules, parties = len(self.rules.rules), len(self.parties.parties)
         loaded_rules, loaded_parties = len(self.sources.rules.rules), len(self.sources.parties)
         if (rules, parties) == (loaded_rules, loaded_parties):
             return []
@@ -204,7 +207,7 @@ class Screener:
 
     def derive(self, line: Line, features: Mapping[str, Any] | None = None) -> Derived:
         """A line with its derived fields, and with its features where these are known."""
-        derived = self._deriver.derive(line)
+        derived = self.deriver.derive(line)
         return replace(derived, line=derived.line.with_values(features)) if features else derived
 
     def _assess_line(
@@ -214,9 +217,7 @@ class Screener:
         return self._judge.assess(row, derived, self._judge.truths(derived.line), cells)
 
     def _explain(self, row: int, derived: Derived, cells: Mapping[str, Any]) -> Explanation:
-        truths = self._judge.truths(derived.line)
-        assessment = self._judge.assess(row, derived, truths, cells)
-        return Explanation(assessment, derived, near_misses(self._judge, derived, truths))
+        return explained(self._judge, self.deriver, row, derived, cells)
 
     def _assess_table(self, table: Table, on_progress: Callable[[int], None]) -> Iterator[Assessment]:
         features = self._observed(table)
@@ -240,7 +241,7 @@ class Screener:
         """Lines of one file: read and judged as a frame, or one by one where they are too few for it to pay."""
         few = len(cells) <= FEW_ROWS
         lines = list(lines_of(columns, habits, len(cells)))
-        self._parties.prepare(line.values for line in lines)
+        self.parties.prepare(line.values for line in lines)
         start = first_row - 1
         derived = [
             self.derive(line, features.of(start + at, line) if features else None) for at, line in enumerate(lines)

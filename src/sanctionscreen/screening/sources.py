@@ -54,8 +54,13 @@ class Sources:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def load_sources(watchlists: Sequence[Path] = (), packs: Sequence[Path] = (), profile: Path | None = None) -> Sources:
+def load_sources(
+    watchlists: Sequence[Path] = (), packs: Sequence[Path] = (), profile: Path | None = None, *, tests: bool = True
+) -> Sources:
     """The embedded lists and rules, with a firm's own lists, packs and profile laid over them.
+
+    Args:
+        tests: read the tests of the built-in rules too; screening does without. Those of own packs are always read.
 
     Raises:
         ExceptionGroup: of every fault found in the lists, or in the rules, or in the profile; nothing is loaded.
@@ -68,7 +73,13 @@ def load_sources(watchlists: Sequence[Path] = (), packs: Sequence[Path] = (), pr
     geography = _loaded(lambda: load_geography(None, seeds), faults)
     goods = _loaded(lambda: load_goods(documents=documents), faults)
     lists = {**geography.lists, **goods.named_lists} if geography and goods else None
-    rules = None if lists is None else _loaded(lambda: load_rules([built_in_pack(), *packs], lists), faults)
+    rules = (
+        None
+        if lists is None
+        else _loaded(
+            lambda: load_rules([built_in_pack(), *packs], lists, proven=() if tests else [built_in_pack()]), faults
+        )
+    )
     ids = {rule.id for rule in rules.rules} if rules else None
     chosen = None if ids is None else _loaded(lambda: load_profile(profile or default_profile(), ids), faults)
     held = [watchlist for watchlist in (embedded, *own) if watchlist]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sanctionscreen.text.expansion import entries
 from sanctionscreen.text.folding import fold
 from sanctionscreen.text.lexicon import Word, WordKind, by_sound, describe
+from sanctionscreen.text.ordinary import meant_by
 from sanctionscreen.text.phrases import Found, Phrases
 from sanctionscreen.text.romanise import sound
 
@@ -63,9 +64,21 @@ def split(words: Sequence[Word]) -> list[Word]:
             is_usual = is_usual and meant.kind != "number"
         known.append(meant)
         keys.append(meant.native if kind == "particle" else meant.meaning or meant.sound)
+    keys = _with_slips(known, keys)
     if is_usual and sum(map(phrases.words.__contains__, keys)) < 2 and len(set(keys)) == len(keys):
         return known
     return _put_together(known, _found(known, keys))
+
+
+def _with_slips(words: Sequence[Word], keys: list[str]) -> list[str]:
+    """The keys, where a word one slip from an ordinary one completes a phrase: scientific research instituet."""
+    meant = {at: key for at, word in enumerate(words) if word.kind == "own" and (key := meant_by(word.text))}
+    if not meant:
+        return keys
+    read = [meant.get(at, key) for at, key in enumerate(keys)]
+    slips = [[at for at in positions if at in meant] for _, positions in _phrases().find(read) if len(positions) > 1]
+    completed = {at for those in slips if len(those) == 1 for at in those}
+    return [read[at] if at in completed else key for at, key in enumerate(keys)]
 
 
 def _found(words: Sequence[Word], keys: list[str]) -> list[Found[_Meant]]:

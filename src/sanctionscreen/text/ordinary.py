@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from sanctionscreen.text.expansion import entries
 from sanctionscreen.text.legal_forms import is_one_slip, spellings, without_a_letter
-from sanctionscreen.text.lexicon import PLACES
+from sanctionscreen.text.lexicon import PLACES, lexicon
 
 _SHORTEST = 6
 """A slip in a shorter word makes another word too often."""
@@ -33,11 +33,27 @@ def is_nearly_ordinary(text: str) -> bool:
     >>> is_nearly_ordinary("managemunt"), is_nearly_ordinary("lkability"), is_nearly_ordinary("tekhkrim")
     (True, True, False)
     """
+    return bool(_near(text))
+
+
+@lru_cache(maxsize=65_536)
+def meant_by(text: str) -> str:
+    """The meaning of the ordinary words that are one slip from this one; empty where they mean different things.
+
+    >>> meant_by("instituet"), meant_by("managemunt") == meant_by("managament"), meant_by("tekhkrim")
+    ('generic:institute', True, '')
+    """
+    meanings = {lexicon()[word][1] for word in _near(text) if word in lexicon()}
+    return min(meanings) if len(meanings) == 1 else ""
+
+
+def _near(text: str) -> set[str]:
+    """The ordinary words that are one slip away."""
     if len(text) < _SHORTEST:
-        return False
+        return set()
     known = _shortened()
     near = {word for form in without_a_letter(text) for word in known.get(form, ())}
-    return any(is_one_slip(text, word) for word in near)
+    return {word for word in near if is_one_slip(text, word)}
 
 
 @cache

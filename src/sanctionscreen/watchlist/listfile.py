@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
 
+MAX_VALUES = 1_000_000  # the largest official list has under 20,000 parties, each of about 20 values
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -42,7 +44,7 @@ EMPTY_HEADING = Heading("", "", "", None)
 def open_file(path: Path, faults: Faults) -> tuple[Node, Entry] | None:
     """The root of a list file as node and as entry; None, with a fault noted, when it cannot be read."""
     try:
-        node = strict_yaml.read(path, WatchlistError)
+        node = strict_yaml.read(path, WatchlistError, most_values=MAX_VALUES)
     except WatchlistError as fault:
         faults.append(fault)
         return None
