@@ -3,13 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo test check fuzz bench docs clean
 
 demo: .venv/.run
 	@$(BIN)/sanctionscreen screen examples/shipments.csv -o examples/shipments.screened.csv
 
 test: .venv/.test
 	@$(BIN)/python -m pytest
+
+# The properties of the rule language on fifty times as many cases: about half an hour.
+fuzz: .venv/.test
+	@SANCTIONSCREEN_FUZZ=50 $(BIN)/python -m pytest -q tests/test_rule_evaluators.py tests/test_expressions.py tests/test_features.py
 
 check: .venv/.check
 	@$(BIN)/ruff check .
@@ -29,7 +33,7 @@ docs: .venv/.test
 	@$(BIN)/sanctionscreen rules coverage --markdown > red-flags.new && mv red-flags.new docs/red-flags.md
 
 bench: .venv/.test
-	@for script in clean_parties cold_start matching speed; do echo "== $$script"; $(BIN)/python benchmarks/$$script.py || exit 1; done
+	@for script in clean_parties cold_start matching speed rules mutants; do echo "== $$script"; $(BIN)/python benchmarks/$$script.py || exit 1; done
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

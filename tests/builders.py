@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -64,3 +65,8 @@ def profile(**changes: Any) -> Profile:
 
 
 FINGERPRINTS = Fingerprints("l" * 64, "r" * 64, "p" * 64, "sanctionscreen test", date(2026, 11, 22))
+
+
+def examples(number: int) -> int:
+    """How many cases a property is tried on; `make fuzz` asks for fifty times as many."""
+    return number * int(os.environ.get("SANCTIONSCREEN_FUZZ", "1"))

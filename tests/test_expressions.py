@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders import examples
 from sanctionscreen.errors import Location, RuleError
 from sanctionscreen.fields import FIELDS
 from sanctionscreen.frames import frame_of
@@ -131,7 +132,7 @@ lines = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(numbers, st.sampled_from(["==", "!=", "<", "<=", ">", ">="]), numbers, st.lists(lines, min_size=1, max_size=6))
 def test_both_evaluators_compute_the_same(left: str, sign: str, right: str, rows: list[dict[str, Any]]) -> None:
     """Random arithmetic over extremes, zeros and gaps, on one row and on several."""

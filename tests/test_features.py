@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders import examples
 from sanctionscreen import Screener
 from sanctionscreen.errors import RuleError
 from sanctionscreen.fields import FIELDS
@@ -199,7 +200,7 @@ def naive(feature: Feature, rows: list[dict[str, Any]], row: dict[str, Any]) -> 
     return part / sum(found) if sum(found) else None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(rows_of_file, st.randoms(use_true_random=False))
 def test_features_are_what_their_definition_reads(rows: list[dict[str, Any]], order: random.Random) -> None:
     """Against a plain reading of every line against every other, and in any order of the lines."""

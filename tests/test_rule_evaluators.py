@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders import examples
 from sanctionscreen.errors import Location, RuleError
 from sanctionscreen.fields import FIELDS, FieldType
 from sanctionscreen.frames import frame_of
@@ -152,7 +153,7 @@ def batches(draw: st.DrawFn) -> list[Line]:
     return lines
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(conditions, batches())
 def test_frame_and_record_agree_on_everything(when: Condition, lines: list[Line]) -> None:
     """True, false and unknown, on adversarial text, empty, unreadable and uncollected cells."""
@@ -161,7 +162,7 @@ def test_frame_and_record_agree_on_everything(when: Condition, lines: list[Line]
     assert evaluate_frame([rule(when)], frame_of(lines)).to_series().to_list() == expected
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(conditions, batches())
 def test_slicing_never_matters(when: Condition, lines: list[Line]) -> None:
     """A line gets the same verdict alone and among others."""
@@ -170,7 +171,7 @@ def test_slicing_never_matters(when: Condition, lines: list[Line]) -> None:
     assert alone == together
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(conditions, batches())
 def test_what_is_missing_and_what_stands_in_the_way_can_be_said(when: Condition, lines: list[Line]) -> None:
     """An unknown verdict names its gaps; a decided one has none; a true one has no obstacles and an evidence for each part."""

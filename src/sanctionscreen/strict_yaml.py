@@ -109,11 +109,7 @@ def read(
 
 
 def _left_out(text: str, key: str) -> str:
-    """The text with the lines of one key of the document blank; every other line keeps its number.
-
-    >>> _left_out("a: 1\ntests:\n  - x\n\n- y\nb: 2\n", "tests").split("\n")
-    ['a: 1', '', '', '', '', 'b: 2', '']
-    """
+    """The text with the lines of one key of the document blank; every other line keeps its number."""
     kept, inside = [], False
     for line in text.split("\n"):
         inside = line.startswith(key + ":") or (inside and line[:1] in ("", " ", "#", "-", "\r"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sanctionscreen.fields import FIELDS, FieldType
-from sanctionscreen.frames import UNREADABLE, column
+from sanctionscreen.frames import UNREADABLE
 from sanctionscreen.rules.arithmetic import HUNDREDTH, Constant, Ref, Value, refs
 from sanctionscreen.rules.conditions import (
     ELEMENT,
@@ -38,25 +39,23 @@ Column = Callable[[str, FieldType], "pl.Expr | None"]
 def evaluate_frame(rules: Iterable[Rule], frame: pl.DataFrame) -> pl.DataFrame:
     """A Boolean column per rule, by its id: true = hit, false = no hit, null = unknown."""
     held = list(rules)
-    prepared = _with_text_columns(frame, [rule.when for rule in held])
-    compiler = _Compiler(frozenset(frame.columns))
+    conditions = [rule.when for rule in held]
+    prepared = _with_text_columns(frame, conditions)
+    answers = _word_answers(frame, conditions)
+    prepared = prepared.with_columns(list(answers.values()))
+    compiler = _Compiler(frozenset(frame.columns), {key: answer.name for key, answer in answers.items()})
     chosen = [compiler.expression(rule.when).alias(rule.id) for rule in held]
     return prepared.lazy().with_columns(chosen).select([rule.id for rule in held]).collect()
 
 
 def _with_text_columns(frame: pl.DataFrame, conditions: list[Condition]) -> pl.DataFrame:
-    """The frame with the comparison form beside each text that a condition compares; distinct texts are folded once."""
+    """The frame with the comparison form beside each text that is compared with another value of its row."""
     names = {
-        leaf.field
+        name
         for one in conditions
         for leaf in leaves(one, inside=False)
-        if leaf.type is FieldType.TEXT and leaf.operator != "exists"
-    }
-    names |= {
-        leaf.operand
-        for one in conditions
-        for leaf in leaves(one, inside=False)
-        if leaf.type is FieldType.TEXT and leaf.operator in ("field", "ne_field")
+        if leaf.type is FieldType.TEXT and leaf.operator in _OF_TWO_FIELDS
+        for name in (leaf.field, leaf.operand)
     }
     names |= {
         ref.field
@@ -71,6 +70,50 @@ def _with_text_columns(frame: pl.DataFrame, conditions: list[Condition]) -> pl.D
         _folded_items(frame, name) for name in sorted(_lists_with_texts(conditions)) if name in frame.columns
     ]
     return frame.with_columns([*added, *folded_lists])
+
+
+def _word_answers(frame: pl.DataFrame, conditions: list[Condition]) -> dict[_Asked, pl.Series]:
+    """What each comparison of a text or a code with fixed values says of every row.
+
+    Rows repeat their words: each distinct one is folded and compared once, and the answers are spread over the rows.
+    """
+    asked: dict[str, dict[_Asked, Leaf]] = {}
+    for condition in conditions:
+        for leaf in leaves(condition, inside=False):
+            if _is_of_words(leaf) and leaf.field in frame.columns:
+                asked.setdefault(leaf.field, {}).setdefault(_asked(leaf), leaf)
+    found: dict[_Asked, pl.Series] = {}
+    for name in sorted(asked):
+        answers = _distinct_answers(frame.get_column(name), list(asked[name].values()))
+        for key, answer in zip(asked[name], answers, strict=True):
+            found[key] = answer.alias(f"#{len(found)}")
+    return found
+
+
+def _distinct_answers(series: pl.Series, asked: list[Leaf]) -> list[pl.Series]:
+    import polars as pl
+
+    distinct = series.unique().drop_nulls()
+    rows = series.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32).fill_null(len(distinct))
+    is_text = asked[0].type is FieldType.TEXT
+    compared_as = [plain(text) for text in distinct] if is_text else distinct.to_list()
+    words = pl.DataFrame({"word": [*compared_as, None]}, schema={"word": pl.String})
+    word = _code(pl.col("word")) if asked[0].type is FieldType.CODE else pl.col("word")
+    said = words.select(compared(word, leaf).alias(str(at)) for at, leaf in enumerate(asked))
+    return [answer.gather(rows) for answer in said.iter_columns()]
+
+
+_Asked = tuple[str, str, Any]
+_OF_TWO_FIELDS = ("field", "ne_field")
+_WORDS = frozenset({FieldType.TEXT, FieldType.CODE})
+
+
+def _is_of_words(leaf: Leaf) -> bool:
+    return leaf.type in _WORDS and leaf.operator not in (*_OF_TWO_FIELDS, "exists")
+
+
+def _asked(leaf: Leaf) -> _Asked:
+    return leaf.field, leaf.operator, leaf.operand
 
 
 def _folded(series: pl.Series) -> pl.Series:
@@ -90,20 +133,25 @@ def _lists_with_texts(conditions: list[Condition]) -> set[str]:
 
 def _folded_items(frame: pl.DataFrame, name: str) -> pl.Series:
     """A list of items with its texts in comparison form."""
-    texts = [part for part, kind in FIELDS[name].item.items() if kind is FieldType.TEXT]
+    import polars as pl
 
-    def folded(item: dict[str, Any]) -> dict[str, Any]:
-        return {**item, **{part: None if item[part] is None else plain(item[part]) for part in texts}}
-
-    cells = [items and [folded(item) for item in items] for items in frame.get_column(name).to_list()]
-    return column(FIELDS[name], cells).alias(name + _TEXT)
+    series = frame.get_column(name)
+    items = series.explode()
+    parts = [part for part, kind in FIELDS[name].item.items() if kind is FieldType.TEXT]
+    folded = []
+    for part in parts:
+        distinct = items.struct.field(part).unique().drop_nulls()
+        if len(distinct):
+            forms = pl.Series([plain(text) for text in distinct], dtype=pl.String)
+            folded.append(pl.element().struct.field(part).replace_strict(distinct, forms, default=None).alias(part))
+    return series.list.eval(pl.element().struct.with_fields(folded) if folded else pl.element()).alias(name + _TEXT)
 
 
 class _Compiler:
     """From conditions to expressions over the columns a frame has; a field without a column is unknown."""
 
-    def __init__(self, columns: frozenset[str]) -> None:
-        self.columns = columns
+    def __init__(self, columns: frozenset[str], answers: Mapping[_Asked, str] = MappingProxyType({})) -> None:
+        self.columns, self.answers = columns, answers
 
     def expression(self, condition: Condition) -> pl.Expr:
         return self._condition(condition, self._of_frame)
@@ -139,6 +187,9 @@ class _Compiler:
         unknown = pl.lit(None, dtype=pl.Boolean)
         if leaf.operator == "exists":
             return self._exists(leaf, of)
+        if _is_of_words(leaf) and of == self._of_frame:
+            answer = self.answers.get(_asked(leaf))
+            return unknown if answer is None else pl.col(answer)
         value = of(leaf.field, leaf.type)
         if value is None:
             return unknown

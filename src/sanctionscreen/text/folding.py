@@ -18,8 +18,20 @@ def plain(text: str) -> str:
     if text.isascii():
         return " ".join(text.casefold().split())
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    kept = (c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
-    return " ".join("".join(kept).split())
+    return " ".join(folded.translate(_KEPT).split())
+
+
+class _Kept(dict[int, int | None]):
+    """Letters as they are, and nothing for accents and what cannot be seen; each is looked at once."""
+
+    def __missing__(self, code: int) -> int | None:
+        letter = chr(code)
+        is_kept = not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf"
+        found = self[code] = code if is_kept else None
+        return found
+
+
+_KEPT = _Kept()
 
 
 Script = Literal["latin", "cyrillic", "greek", "armenian"]
