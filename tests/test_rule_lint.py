@@ -395,3 +395,39 @@ def facts_of(record: object) -> Facts:
     from sanctionscreen.rules.selftest import line_of
 
     return Facts.of(line_of({key: value for key, value in record.items() if key in FIELDS}))  # type: ignore[attr-defined]
+
+
+REVIEWED = "reviewed: {rows: 1000, hits: 12, true_hits: 5, date: 2026-11-22, by: a. analyst, file: shipments of May}"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (REVIEWED, ""),
+        (REVIEWED.replace("hits: 12", "hits: 3"), "none can be more than the one before"),
+        (REVIEWED.replace("rows: 1000", "rows: 3"), "none can be more than the one before"),
+        (REVIEWED.replace("by: a. analyst, ", ""), "'by'"),
+        (REVIEWED.replace("2026-11-22", "yesterday"), "write a day as"),
+        (REVIEWED.replace("rows: 1000", "rows: 1.5"), "write a whole number"),
+    ],
+)
+def test_a_review_of_hits_is_what_an_experiment_lacks(written: str, said: str, tmp_path: Path) -> None:
+    """Rows, hits, true hits, day and person stand in the rule; a review that cannot be is a fault."""
+    path = tmp_path / "own.yml"
+    path.write_text(
+        "pack: {id: own, version: 1.0.0}\nrules:\n  - id: OWN-001\n    title: t\n    status: experimental\n    version: 1\n"
+        "    level: low\n    group: goods\n    weight: 5\n    why: w\n    references: [{text: FIN-2022-Alert003}]\n"
+        "    when: {destination.country: RU}\n    tests: [{name: a, record: {destination.country: RU}, expect: hit},"
+        " {name: b, record: {destination.country: DE}, expect: no_hit}, {name: c, record: {}, expect: unknown}]\n"
+        f"    {written}\n",
+        encoding="utf-8",
+    )
+    if said:
+        with pytest.raises(ExceptionGroup) as caught:
+            load_rules([path], {})
+        assert any(said in str(fault) for fault in caught.value.exceptions)
+        return
+    (rule,) = load_rules([path], {}).rules
+    assert rule.reviewed is not None
+    assert (rule.reviewed.hits, rule.reviewed.true_hits) == (12, 5)
+    assert promotion_gaps(rule) == []

@@ -15,7 +15,7 @@ from sanctionscreen.model import Reference
 from sanctionscreen.profile import JURISDICTIONS, LEVELS
 from sanctionscreen.rules.features import Feature
 from sanctionscreen.rules.parse import ConditionParser
-from sanctionscreen.rules.ruleset import Rule, RuleTest
+from sanctionscreen.rules.ruleset import Review, Rule, RuleTest
 from sanctionscreen.strict_yaml import Entry, Mapping, Node, Scalar, Sequence
 
 RULE_ID = re.compile(r"^[A-Z]{2,8}(-[A-Z]{2,8})?-\d{3,4}$")
@@ -94,6 +94,8 @@ def define(node: Node, layer: Layer) -> Rule | None:
         tags=entry.texts("tags"),
         exceptions_allowed=entry.flag("exceptions_allowed", default="gate" not in _keys(node)),
         replaced_by=entry.optional_text("replaced_by") or "",
+        reviewed=_review(entry),
+        note=entry.optional_text("note") or "",
     )
     for key in ("message", "author", "created", "modified"):
         entry.optional_text(key)
@@ -101,6 +103,18 @@ def define(node: Node, layer: Layer) -> Rule | None:
     if len(layer.faults) == before:
         _check(rule, entry, layer)
     return rule if rule_id else None
+
+
+def _review(entry: Entry) -> Review | None:
+    review = entry.entry("reviewed", "reviewed")
+    if review is None:
+        return None
+    rows, hits, true_hits = (review.whole_number(key, low=0, high=10**12) for key in ("rows", "hits", "true_hits"))
+    on, by, file = review.optional_day("date", required=True), review.text("by"), review.optional_text("file") or ""
+    if not true_hits <= hits <= rows:
+        review.fault(f"of {rows} rows {hits} were hits and {true_hits} true ones; none can be more than the one before")
+    review.close()
+    return None if on is None else Review(rows, hits, true_hits, on, by, file)
 
 
 def _jurisdictions(applies: Entry) -> frozenset[str]:

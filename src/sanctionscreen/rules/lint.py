@@ -300,7 +300,7 @@ def promotion_gaps(rule: Rule, unverified: Collection[str] = (), *, reviewed: bo
     gaps = [f"a test that expects {word}" for word in ("hit", "no_hit", "unknown") if word not in expected]
     if not any(is_named(reference, unverified) for reference in rule.references):
         gaps.append("a source that others can look up: every reference is unnamed or unverified")
-    if reviewed and getattr(rule, "reviewed", None) is None:
+    if reviewed and rule.reviewed is None:
         gaps.append("a reviewed hit count: run `rules stats`, look at the hits, and write them down under `reviewed`")
     return gaps
 

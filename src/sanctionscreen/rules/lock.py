@@ -102,11 +102,11 @@ def _changed(rule: Rule, was: LockedRule, now: LockedRule) -> Iterator[RuleError
             f"and its version is still {now.version}; raise it to {now.version + 1}"
         )
         yield RuleError(problem, rule.at)
-    if was.status == "stable" and now.status == "experimental" and not getattr(rule, "note", ""):
+    if was.status == "stable" and now.status == "experimental" and not rule.note:
         problem = f"rule {rule.id} was stable and is an experiment again; say why in its `note`, or deprecate it"
         yield RuleError(problem, rule.at)
     if was.status == "experimental" and now.status == "stable":
-        for gap in promotion_gaps(rule, reviewed=hasattr(rule, "reviewed")):
+        for gap in promotion_gaps(rule):
             yield RuleError(f"rule {rule.id} becomes stable and lacks {gap}", rule.at)
 
 

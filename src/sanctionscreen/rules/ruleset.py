@@ -33,6 +33,20 @@ class RuleTest:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Hits of a rule on real rows that a person looked at, as `rules stats` counts them: what makes it stable."""
+
+    rows: int
+    """Rows of the file."""
+    hits: int
+    true_hits: int
+    """Hits that were worth the look."""
+    on: date
+    by: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One red flag: its condition, what it can add, and the proof that comes with it."""
 
@@ -59,6 +73,9 @@ class Rule:
     tags: tuple[str, ...] = ()
     exceptions_allowed: bool = True
     replaced_by: str = ""
+    reviewed: Review | None = None
+    note: str = ""
+    """What its keepers should know, such as why it is an experiment again."""
     fingerprint: str = ""
 
     def applies(self, as_of: date, jurisdictions: Collection[str]) -> bool:

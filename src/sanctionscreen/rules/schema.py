@@ -206,6 +206,19 @@ def _rule() -> Schema:
         "falsepositives": _array(_WORD, "when it fires and nothing is wrong"),
         "exceptions_allowed": {"type": "boolean", "description": "default: true, false for a rule with a gate"},
         "replaced_by": {"type": "string", "description": "the rule that replaces a deprecated one"},
+        "reviewed": _object(
+            {
+                "rows": {"type": "integer"},
+                "hits": {"type": "integer"},
+                "true_hits": {"type": "integer"},
+                "date": _DAY,
+                "by": _WORD,
+                "file": _WORD,
+            },
+            ("rows", "hits", "true_hits", "date", "by"),
+            "hits that a person looked at, as `rules stats` counts them; an experiment needs it to become stable",
+        ),
+        "note": _said(_WORD, "what its keepers should know, such as why it is an experiment again"),
         **dict.fromkeys(("message", "author", "created", "modified"), _WORD),
     }
     return _object(keys, list(keys)[: list(keys).index("gate")])

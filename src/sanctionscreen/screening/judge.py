@@ -50,7 +50,7 @@ class Judge:
         """The assessment of a line; every finding is explained, which checks the frame's verdict on the way."""
         line = derived.line
         facts = Facts.of(line)
-        findings = tuple(self._finding(rule, facts) for rule in self.rules.rules if truths[rule.id])
+        findings = tuple(self._finding(rule, facts, row) for rule in self.rules.rules if truths[rule.id])
         unknown = tuple(self._unknown(facts, truths))
         open_rules = unknown if derived.is_compared else ()  # where nothing was compared, that says it all
         decision = decide(findings, self.profile, unknown=open_rules, unscreenable=derived.unscreenable)
@@ -73,9 +73,14 @@ class Judge:
         decision = decide((), self.profile, unscreenable=reason)
         return Assessment(row, decision, (reason,), warnings=(reason,), input=cells, fingerprints=self.fingerprints)
 
-    def _finding(self, rule: Rule, facts: Facts) -> Finding:
-        if self._tests[rule.id](facts) is not True:
-            raise EngineError(f"rule {rule.id} hits in the frame and not on the single line; please report this line")
+    def _finding(self, rule: Rule, facts: Facts, row: int) -> Finding:
+        single = self._tests[rule.id](facts)
+        if single is not True:
+            said = "no hit" if single is False else "unknown"
+            raise EngineError(
+                f"row {row}: rule {rule.id} ({rule.fingerprint}) is a hit over the frame and {said} on the single line;"
+                " please report this row"
+            )
         shown = tuple(evidence(self._tests[rule.id], facts, self.rules.lists))
         return Finding(
             rule=rule.id,
