@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
-from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sanctionscreen.errors import Location, RuleError, SanctionScreenError, suggestion
 from sanctionscreen.fields import FIELDS, Field, FieldType
@@ -200,8 +199,72 @@ def written_fields(names: Iterable[str], features: Mapping[str, Feature]) -> fro
     return frozenset(name for name in asked | behind if not name.startswith(PREFIX))
 
 
-@dataclass(frozen=True, slots=True)
-class _Series:
+class FeatureTable:
+    """The features of many lines: all lines are added, then each can be asked for."""
+
+    def __init__(self, features: Sequence[Feature]) -> None:
+        aggregates = [one for one in features if one.value is None]
+        groups = {(one.by, one.date): _Groups(one.by, one.date) for one in aggregates}
+        self._groups = list(groups.values())
+        self._keys = sorted({name for one in aggregates for name in _keys_of(one)})
+        self._aggregates = [_Aggregate(one, groups[one.by, one.date]) for one in aggregates]
+        self._computed = [
+            (one.field.name, one.needs, compile_value(one.value)) for one in features if one.value is not None
+        ]
+
+    def add(self, line: Line) -> None:
+        """A line, in any order."""
+        facts = Facts.of(line)
+        keys = {name: key_of(facts, name) for name in self._keys}
+        for groups in self._groups:
+            groups.add(facts, keys)
+        for aggregate in self._aggregates:
+            aggregate.add(facts, keys)
+
+    def of(self, at: int, line: Line) -> dict[str, Any]:
+        """The features of the line that was added as number `at`, by field.
+
+        Those that need a field which was not collected are left out.
+        """
+        given = line.values.keys()
+        found = {one.name: one.of(at) for one in self._aggregates if one.needs <= given}
+        values = {**line.values, **found}
+        facts = Facts(values)
+        for name, needs, compute in self._computed:
+            if needs <= values.keys():
+                found[name] = values[name] = compute(facts)
+        return found
+
+
+class _Groups:
+    """The lines by what they are grouped by, each with its day."""
+
+    def __init__(self, by: tuple[str, ...], day: str) -> None:
+        self._by, self._date = by, day
+        self.rows: list[tuple[Any, int] | None] = []
+        """Key and day of each line; None where one of them is missing."""
+        self._lines: dict[Any, list[tuple[int, int]]] = {}
+        self._ordered: set[Any] = set()
+
+    def add(self, facts: Facts, keys: Mapping[str, Any]) -> None:
+        key = tuple([keys[name] for name in self._by])
+        day = facts.values.get(self._date) if self._date else date.min
+        if None in key or day is None:
+            self.rows.append(None)
+            return
+        number = day.toordinal()
+        self._lines.setdefault(key, []).append((number, len(self.rows)))
+        self.rows.append((key, number))
+
+    def by_day(self, key: Any) -> list[tuple[int, int]]:
+        """Day and number of the lines of a group, by day."""
+        if key not in self._ordered:
+            self._lines[key].sort()
+            self._ordered.add(key)
+        return self._lines[key]
+
+
+class _Series(NamedTuple):
     """The lines of one group by day, with running numbers of what one feature takes of them."""
 
     days: list[int]
@@ -215,96 +278,62 @@ class _Series:
     known: dict[tuple[int, int], Any]
     """Values by first and last place: lines of one day have the same."""
 
-    @classmethod
-    def of(cls, lines: list[tuple[int, bool, Any]]) -> _Series:
-        lines.sort(key=itemgetter(0))
-        values = [value if holds else None for _, holds, value in lines]
-        return cls(
-            [day for day, _, _ in lines],
-            values,
-            _running(value is not None for value in values),
-            _running(value if isinstance(value, int) else 0 for value in values),
-            _running(value if isinstance(value, int) else 0 for _, _, value in lines),
-            {},
-        )
-
 
 def _running(numbers: Iterable[int]) -> list[int]:
     return list(accumulate(numbers, initial=0))
 
 
-class FeatureTable:
-    """The features of many lines: all lines are added, then each can be asked for."""
-
-    def __init__(self, features: Sequence[Feature]) -> None:
-        self._aggregates = [_Aggregate(one) for one in features if one.value is None]
-        self._computed = [(one, compile_value(one.value)) for one in features if one.value is not None]
-
-    def add(self, line: Line) -> None:
-        """A line, in any order."""
-        facts = Facts.of(line)
-        for aggregate in self._aggregates:
-            aggregate.add(facts)
-
-    def of(self, at: int, line: Line) -> dict[str, Any]:
-        """The features of the line that was added as number `at`, by field.
-
-        Those that need a field which was not collected are left out.
-        """
-        found = {
-            aggregate.feature.field.name: aggregate.of(at)
-            for aggregate in self._aggregates
-            if aggregate.feature.needs <= line.values.keys()
-        }
-        facts = Facts({**line.values, **found})
-        for feature, compute in self._computed:
-            if feature.needs <= facts.values.keys():
-                found[feature.field.name] = compute(facts)
-                facts = Facts({**line.values, **found})
-        return found
-
-
 class _Aggregate:
-    def __init__(self, feature: Feature) -> None:
-        self.feature = feature
-        self._test = compile_condition(feature.where) if feature.where else None
-        self._rows: list[tuple[Any, int] | None] = []
-        self._groups: dict[Any, list[tuple[int, bool, Any]]] = {}
+    def __init__(self, feature: Feature, groups: _Groups) -> None:
+        self.feature, self.name, self.needs = feature, feature.field.name, feature.needs
+        self._groups = groups
+        self._test = compile_condition(feature.where).test if feature.where else None
+        self._offered: list[Any] = []
+        """What each line offers, whether or not `where` holds for it."""
+        self._holds = bytearray()
         self._series: dict[Any, _Series] = {}
 
-    def add(self, facts: Facts) -> None:
-        feature = self.feature
-        key = tuple([key_of(facts, name) for name in feature.by])
-        day = facts.values.get(feature.date) if feature.date else date.min
-        if None in key or day is None:
-            self._rows.append(None)
-            return
-        self._rows.append((key, day.toordinal()))
-        holds = self._test is None or self._test(facts) is True
-        self._groups.setdefault(key, []).append((day.toordinal(), holds, self._taken(facts)))
+    def add(self, facts: Facts, keys: Mapping[str, Any]) -> None:
+        grouped = self._groups.rows[-1] is not None
+        self._offered.append(self._offer(facts, keys) if grouped else None)
+        self._holds.append(grouped and (self._test is None or self._test(facts) is True))
 
-    def _taken(self, facts: Facts) -> Any:
+    def _offer(self, facts: Facts, keys: Mapping[str, Any]) -> Any:
         feature = self.feature
         if not feature.of:
             return 1
-        kind = FIELDS[feature.of].type
         if feature.aggregate == "distinct":
-            return key_of(facts, feature.of)
+            return keys[feature.of]
         value = facts.values.get(feature.of)
-        return None if value is None else value if kind is FieldType.MONEY else round(value / HUNDREDTH)
+        if value is None or FIELDS[feature.of].type is FieldType.MONEY:
+            return value
+        return round(value / HUNDREDTH)
 
     def of(self, at: int) -> Any:
-        row = self._rows[at]
+        row = self._groups.rows[at]
         if row is None:
             return None
         key, day = row
         series = self._series.get(key)
         if series is None:
-            series = self._series[key] = _Series.of(self._groups.pop(key))
+            series = self._series[key] = self._of_group(key)
         place = self._window(series, day)
         if place not in series.known:
             series.known[place] = self._value(series, *place)
         return series.known[place]
+
+    def _of_group(self, key: Any) -> _Series:
+        lines = self._groups.by_day(key)
+        offered = [self._offered[row] for _, row in lines]
+        values = [one if self._holds[row] else None for one, (_, row) in zip(offered, lines, strict=True)]
+        return _Series(
+            [day for day, _ in lines],
+            values,
+            _running([value is not None for value in values]),
+            _running([value or 0 for value in values]) if self.feature.aggregate in ("sum", "share") else [],
+            _running([one or 0 for one in offered]) if self.feature.aggregate == "share" else [],
+            {},
+        )
 
     def _window(self, series: _Series, day: int) -> tuple[int, int]:
         """The lines that count on a day: from the first place up to and without the last."""
@@ -318,15 +347,14 @@ class _Aggregate:
         taken = series.taken[last] - series.taken[first]
         if taken < self.feature.at_least:
             return None
-        total = series.sums[last] - series.sums[first]
         name = self.feature.aggregate
         if name == "count":
             return float(taken)
         if name == "sum":
-            return total * HUNDREDTH
+            return (series.sums[last] - series.sums[first]) * HUNDREDTH
         if name == "share":
             whole = series.wholes[last] - series.wholes[first]
-            return total / whole if whole else None
+            return (series.sums[last] - series.sums[first]) / whole if whole else None
         places = (at for at in range(first, last) if series.values[at] is not None)
         if name == "first":
             return next((date.fromordinal(series.days[at]) for at in places), None)
@@ -334,6 +362,11 @@ class _Aggregate:
         if name == "distinct":
             return float(len(set(found)))
         return sorted(found)[int(self.feature.q * (len(found) - 1))] * HUNDREDTH if found else None
+
+
+def _keys_of(feature: Feature) -> tuple[str, ...]:
+    """The fields whose comparison form a feature looks at."""
+    return (*feature.by, feature.of) if feature.aggregate == "distinct" else feature.by
 
 
 def key_of(facts: Facts, name: str) -> Any:
