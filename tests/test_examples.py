@@ -237,7 +237,7 @@ def test_the_own_list_raises_what_the_built_in_lists_do_not_hold(assessed: dict[
 
 def test_the_own_list_is_a_list_file_like_the_built_in_one() -> None:
     watchlist = load_entities(EXAMPLES / "my_list.yml")
-    assert {info.measure for info in watchlist.lists} == {"denied", "unverified"}
+    assert {info.measure for info in watchlist.lists} == {"denied", "unverified", "asset_freeze"}
 
 
 # my_rules.yml

@@ -325,6 +325,9 @@ def put(folder: Path, what: str) -> None:
         raise AssertionError(what)
 
 
+KEEP_APART = "a pack folder holds pack.yml and the folder rules/; keep other files elsewhere"
+
+
 def test_a_pack_folder_is_read(tmp_path: Path) -> None:
     """The look-alike of all that follows."""
     assert len(load_rules([folder_pack(tmp_path)], LISTS).rules) == 1
@@ -338,6 +341,24 @@ def test_what_is_no_rule_file_of_the_folder_is_refused_unread(tmp_path: Path, wh
     found = faults_of(folder)
     assert all(fault.startswith("acme/rules/") and "is no rule file" in fault for fault in found)
     assert "secret" not in str(found)
+
+
+@pytest.mark.parametrize("misplaced", ["a.yml", "rule/a.yml", "Rules2/a.yaml"])
+def test_a_rule_beside_the_rules_is_a_fault(tmp_path: Path, misplaced: str) -> None:
+    """It would never be read, and its author would think that it is."""
+    folder = folder_pack(tmp_path)
+    target = folder / misplaced
+    target.parent.mkdir(exist_ok=True)
+    (folder / "rules" / "a.yml").rename(target)
+    assert faults_of(folder) == [f"acme/{misplaced.split('/', maxsplit=1)[0]}: is never read: {KEEP_APART}"]
+
+
+def test_a_file_in_the_place_of_the_rules_is_a_fault(tmp_path: Path) -> None:
+    folder = folder_pack(tmp_path)
+    (folder / "rules" / "a.yml").unlink()
+    (folder / "rules").rmdir()
+    (folder / "rules").write_text("id: RU-X\n", encoding="utf-8")
+    assert f"acme/rules: is never read: {KEEP_APART}" in faults_of(folder)
 
 
 @pytest.mark.parametrize("what", ["pipe", "link out", "device"])

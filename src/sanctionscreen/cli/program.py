@@ -24,7 +24,7 @@ def application() -> typer.Typer:
     app.command("screen")(screen.screen)
     app.command("check")(check.check)
     app.command("explain")(explain.explain)
-    app.add_typer(rules.app(), name="rules", help="Prove, list and check the rules.")
+    app.add_typer(rules.app(), name="rules", help="Check, test, show and study the rules.")
     app.command("lists")(lists.lists)
     app.command("evidence")(evidence.evidence)
     return app

@@ -35,7 +35,8 @@ SCHEMA = "1"
 """Version of the rule schema that this program reads."""
 _ENGINE = re.compile(r"^(>=|<=|==|>|<)\s*(\d{1,6}(?:\.\d{1,6}){0,2})$")
 _COMPARED = {">=": operator.ge, "<=": operator.le, "==": operator.eq, ">": operator.gt, "<": operator.lt}
-_PACK_ID = re.compile(r"^[a-z][a-z0-9-]{1,40}$")
+_YAML = (".yml", ".yaml")
+PACK_ID = re.compile(r"^[a-z][a-z0-9-]{1,40}$")
 
 
 @dataclass(slots=True)
@@ -141,13 +142,25 @@ def _is_inside(file: Path, root: Path) -> bool:
 def _rule_files(root: Path, given: Path, faults: list[SanctionScreenError]) -> list[Path]:
     """Rule files of a pack folder; whatever else stands there is a fault, or a rule might never be read."""
     good = []
+    for found in sorted(root.glob("[!.]*"))[: MAX_RULES + 1]:
+        if _is_misplaced(found):
+            what = "is never read: a pack folder holds pack.yml and the folder rules/; keep other files elsewhere"
+            faults.append(RuleError(what, Location(_shown(found, root, given))))
     for file in sorted((root / "rules").glob("[!.]*"))[: MAX_RULES + 1]:
-        if _is_inside(file, root) and file.suffix in (".yml", ".yaml"):
+        if _is_inside(file, root) and file.suffix in _YAML:
             good.append(file)
         else:
             what = "is no rule file: one rule a file, ending in .yml, no folders, no links that lead elsewhere"
             faults.append(RuleError(what, Location(_shown(file, root, given))))
     return good
+
+
+def _is_misplaced(found: Path) -> bool:
+    """Something in a pack folder that might be meant as rules, and would never be read."""
+    if found.name == "rules":
+        return not found.is_dir()
+    files = found.glob("*") if found.is_dir() else (found,)
+    return found.name not in ("pack.yml", "red_flags.yml") and any(file.suffix in _YAML for file in files)
 
 
 def _shown(file: Path, root: Path, given: Path) -> str:
@@ -166,7 +179,7 @@ def _pack_file(node: Node, faults: list[SanctionScreenError]) -> PackFile:
         head.choice("schema", (SCHEMA,), default=SCHEMA)
         _check_engine(head)
         head.close()
-        if pack.id and not _PACK_ID.match(pack.id):
+        if pack.id and not PACK_ID.match(pack.id):
             head.fault(f"pack id {pack.id!r} must be lower-case letters, digits and hyphens")
     pack.lists = entry.items("lists")
     pack.rules = list(entry.nodes("rules"))

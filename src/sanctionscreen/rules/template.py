@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from sanctionscreen.errors import InputError
 from sanctionscreen.profile import LEVELS
 from sanctionscreen.rules.definition import GROUPS, MAX_WEIGHT, RULE_ID, STATUSES
-from sanctionscreen.rules.pack import BUILT_IN
-
-_PACK_ID = re.compile(r"^[a-z][a-z0-9-]{1,40}$")
+from sanctionscreen.rules.pack import BUILT_IN, PACK_ID
 
 _GROUP_OF = {
     "PTY": "party",
@@ -142,6 +138,6 @@ def pack_template(pack_id: str) -> str:
     Raises:
         InputError: the id is none.
     """
-    if not _PACK_ID.match(pack_id):
+    if not PACK_ID.match(pack_id):
         raise InputError(f"pack id {pack_id!r} must look like acme-rules: lower-case letters, digits and hyphens")
     return _PACK.format(id=pack_id, base=BUILT_IN)
