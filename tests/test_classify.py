@@ -397,3 +397,65 @@ def test_any_text_gives_a_reading(text, hs):
 def test_built_in_lists_are_the_default():
     """Without lists the built-in ones are read."""
     assert classify("FPV drone", "880622").categories == ("drones",)
+
+
+# Several codes, headings, neighbours, purposes
+
+
+@pytest.mark.parametrize(
+    ("cell", "hs6", "tier"),
+    [
+        ("690721; 8542.31", "854231", "1"),
+        ("8542.31 / 690721", "854231", "1"),
+        ("690721 + 853400 + 854121", "854121", "3.A"),
+        ("690721; 690722", "690721", "none"),
+    ],
+)
+def test_of_several_codes_the_strictest_counts(cell: str, hs6: str, tier: str) -> None:
+    """Wherever it stands in the cell; the note names them all."""
+    reading = read("goods", cell)
+    assert (reading.hs6, reading.chpl_tier, reading.hs_quality) == (hs6, tier, "several")
+    assert any(f"{hs6} counts, the strictest" in said for said in reading.evidence)
+
+
+@pytest.mark.parametrize(("cell", "is_said"), [("8542", True), ("85.42", True), ("6907", False)])
+def test_four_digits_give_no_tier_but_say_what_they_may_hide(cell: str, is_said: bool) -> None:
+    """A heading that holds listed codes is named with them; nothing is inferred."""
+    reading = read("parts", cell)
+    assert (reading.hs6, reading.chpl_tier, reading.hs4) == (None, None, cell.replace(".", ""))
+    assert any("holds 854231" in said for said in reading.evidence) is is_said
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "is_neighbour"),
+    [
+        ("integrated circuits, FPGA", "854290", True),  # parts, beside four listed codes
+        ("integrated circuits, FPGA", "854239", False),  # listed itself
+        ("integrated circuits, FPGA", "690721", False),  # another heading: a contradiction, no neighbour
+        ("LED lamps", "854141", False),  # the text names no listed goods
+        ("carrier boards for FPGA", "854290", False),  # what they are for
+    ],
+)
+def test_a_neighbour_of_a_listed_code_with_its_words(text: str, code: str, is_neighbour: bool) -> None:
+    """Both sides are shown: what the text says, and which listed codes stand beside the declared one."""
+    reading = read(text, code)
+    assert reading.neighbour_code is is_neighbour
+    assert any(f"code {code} is a neighbour of 8542" in said for said in reading.evidence) is is_neighbour
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("two-stroke engine for UAV", ("drone_engines",)),
+        ("thermal imaging camera for installation on FPV drones", ("thermal_imaging",)),
+        ("двухтактный двигатель для беспилотников", ("drone_engines",)),
+        ("无人机用二冲程发动机", ("drone_engines",)),
+        ("carrying frame for FPV drones", ("drones",)),  # nothing else is named: the drones remain
+        ("FPV drones with thermal imaging camera", ("drones",)),
+        ("FPV drones, thermal imaging cameras", ("drones", "thermal_imaging")),
+        ("optical switch with microprocessor and thermal imager", ("microelectronics", "thermal_imaging")),
+    ],
+)
+def test_what_goods_are_for_or_hold_is_no_goods_beside_them(text: str, categories: tuple[str, ...]) -> None:
+    """An engine for drones is an engine; a frame for drones is said to be of drones, for want of more."""
+    assert read(text).text_categories == categories

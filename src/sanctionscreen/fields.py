@@ -228,13 +228,17 @@ _TERMS_FIELDS = (
 )  # fmt: skip
 _DERIVED_FIELDS = (
     _derived("goods.hs6", _T.CODE, "first six digits of the code"),
+    _derived("goods.hs4", _T.CODE, "first four digits of the code, also where no more are given"),
     _derived("goods.hs_edition", _T.TEXT, "edition of the nomenclature the code is read in: 2017, 2022 or edition_unknown"),
-    _derived("goods.hs_quality", _T.TEXT, "how well the code could be read: ok, short, padded, missing, invalid"),
+    _derived("goods.hs_quality", _T.TEXT, "how well the code could be read: ok, short (digits are missing), padded (a lost zero put back), repaired, several (codes in one cell), unknown_code (in no edition that is known), missing, invalid"),
+    _derived("goods.eccn_entries", _T.CODES, "export control entries on the document, five characters as 3A001, and EAR99"),
+    _derived("goods.ear99_against_code", _T.BOOL, "the document says EAR99, and the entries that goods of the priority code have exclude it"),
     _derived("goods.chpl_tier", _T.CODE, 'tier on the Common High Priority List: "1", "2", "3.A", "3.B", "4.A", "4.B"; "none" when the code is known and not on it; missing when only part of an HS 2017 code is on it'),
     _derived("goods.categories", _T.CODES, "categories of controlled goods, from code or text"),
     _derived("goods.text_categories", _T.CODES, "categories of controlled goods, from the text alone"),
     _derived("goods.controlled", _T.BOOL, "on the Common High Priority List, or in a category by code and text alike"),
     _derived("goods.contradiction", _T.BOOL, "text and code say different things"),
+    _derived("goods.neighbour_code", _T.BOOL, "the code is not on the Common High Priority List, another of its heading is, and the text names goods of that one's category"),
     _derived("goods.vague", _T.BOOL, "the description says nothing about the goods"),
     _derived("party_hits", _T.ITEMS, "listed parties that a name resembles; empty = screened and none, missing = not screened", HIT_ITEM),
     _derived("address_hits", _T.ITEMS, "listed parties at the same address; empty = screened and none, missing = not screened", HIT_ITEM),

@@ -27,6 +27,32 @@ class ListedName:
     quality: Quality = "primary"
     note: str = ""
     """Why the name is weak or uncertain, for people."""
+    kind: str = ""
+    """As the list says: alias, former, original script, spelling; empty where it does not."""
+    script: str = ""
+    """Where the list names one: Cyrillic, Arabic, Han."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedNumber:
+    """An identifier as a list gives it."""
+
+    kind: str
+    """In the words of the list: Tax ID No., Passport, IMO."""
+    number: str
+    country: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDate:
+    """A date of a party: as published, and the days that its precision leaves open."""
+
+    what: str
+    """birth, death, incorporation, build."""
+    text: str
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +103,11 @@ class ListedParty:
     """What the names are easily mistaken for."""
     confidence: str = ""
     """How sure the entry is as a whole, in words of its source."""
+    numbers: tuple[ListedNumber, ...] = ()
+    """The identifiers with what they are; `identifiers` has the numbers alone, which are compared."""
+    dates: tuple[ListedDate, ...] = ()
+    source: str = ""
+    """Where in the file of its list the entry stands."""
 
     @property
     def name(self) -> str:
@@ -115,6 +146,34 @@ class NameComparison:
     explanation: tuple[NamePart, ...] = ()
 
 
+HsQuality = Literal["ok", "padded", "repaired", "several", "short", "unknown_code", "missing", "invalid"]
+"""How well a cell could be read.
+
+    ok            a code as tariffs write it
+    padded        a leading zero was lost, and is back
+    repaired      look-alike letters, placeholders or words stood in the cell; one code is left
+    several       more than one subheading can be meant: `hs6` is the first, `others` has the rest
+    short         less than a subheading, or a digit lost behind the sixth (then `hs6` is given)
+    unknown_code  read, but in no edition that is known; not found here: `nomenclature.unknown_code`
+    missing       nothing is written
+    invalid       something is, and it is no code
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsSpan:
+    """A place in a description that speaks for or against a category."""
+
+    start: int
+    end: int
+    """Characters of the description as written: from `start` up to, and not including, `end`."""
+    says: str
+    """strong, weak, confirms, kit, euphemism; for and with, what the goods are for or hold; cancelled, and cancels."""
+    category: str
+    term: str
+    """As the lists spell it."""
+
+
 @dataclass(frozen=True, slots=True)
 class GoodsReading:
     """What code and description of a line say; fields as in the registry, `goods.*`."""
@@ -130,6 +189,12 @@ class GoodsReading:
     vague: bool | None
     evidence: tuple[str, ...] = ()
     """One sentence per reason, for people."""
+    neighbour_code: bool | None = None
+    """The code is a neighbour of a listed one whose goods the text names."""
+    hs4: str | None = None
+    """The heading, also where no subheading is given."""
+    spans: tuple[GoodsSpan, ...] = ()
+    """Where in the description the evidence stands, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def explain(
     packs: options.Packs = None,
     profile: options.Profile = None,
     lists: options.Lists = None,
+    goods: options.Goods = None,
     as_of: options.AsOf = None,
     as_json: options.AsJson = False,
 ) -> int:
@@ -37,9 +38,11 @@ def explain(
     from sanctionscreen.ingest import open_table
     from sanctionscreen.screening import Screener
 
-    own_lists = options.existing(lists, "watchlist")
+    own_lists, own_goods = options.existing(lists, "watchlist"), options.existing(goods, "goods file")
     with open_table(Path(file)) as table:
-        screener = Screener.build(watchlists=own_lists, packs=packs or (), profile=profile, as_of=as_of)
+        screener = Screener.build(
+            watchlists=own_lists, packs=packs or (), profile=profile, goods=own_goods, as_of=as_of
+        )
         explanation = screener.explain_row(table, row)
         rejected = _rejected(table, row, screener) if explanation is None else None
     if rejected is not None:

@@ -9,11 +9,18 @@ from sanctionscreen.cli.exits import ExitCode
 from sanctionscreen.cli.output import print_json
 
 
-def lists(own_lists: options.Lists = None, as_of: options.AsOf = None, as_json: options.AsJson = False) -> int:
+def lists(
+    own_lists: options.Lists = None,
+    goods: options.Goods = None,
+    as_of: options.AsOf = None,
+    as_json: options.AsJson = False,
+) -> int:
     """Show which lists are loaded, with their dates, counts and fingerprints."""
     from sanctionscreen.screening import Screener
 
-    screener = Screener.build(watchlists=options.existing(own_lists, "watchlist"), as_of=as_of)
+    screener = Screener.build(
+        watchlists=options.existing(own_lists, "watchlist"), goods=options.existing(goods, "goods file"), as_of=as_of
+    )
     named = {**screener.sources.geography.lists, **screener.sources.goods.named_lists}
     if as_json:
         from sanctionscreen.report.facts import lists_object

@@ -14,7 +14,8 @@ from sanctionscreen.errors import InputError, Location
 STANDARD = "-"
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A day as it is typed."""
     try:
         return date.fromisoformat(text)
     except ValueError as bad:
@@ -38,12 +39,16 @@ Lists = Annotated[
     list[Path] | None,
     typer.Option("--list", metavar="FILE", help="Own watchlist beside the built-in ones; may be repeated."),
 ]
+Goods = Annotated[
+    list[Path] | None,
+    typer.Option("--goods", metavar="FILE", help="Own goods categories laid over the built-in ones; may be repeated."),
+]
 AsOf = Annotated[
     date | None,
     typer.Option(
         "--as-of",
         metavar="DATE",
-        parser=_day,
+        parser=day,
         help="Screen with the lists and rules in force on this day (2024-04-23); default: today.",
     ),
 ]
@@ -59,6 +64,6 @@ def existing(paths: Sequence[Path] | None, what: str) -> list[Path]:
     for path in paths or ():
         if not path.exists():
             raise InputError(f"no such {what}", Location(str(path)))
-        if not path.is_file() and (what == "watchlist" or not path.is_dir()):
+        if not path.is_file() and (what != "rule pack" or not path.is_dir()):
             raise InputError(f"is no file that can hold a {what}", Location(str(path)))
     return list(paths or ())

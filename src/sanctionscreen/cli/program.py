@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sanctionscreen import __version__
-from sanctionscreen.cli import check, evidence, explain, lists, rules, screen
+from sanctionscreen.cli import check, evidence, explain, goods, lists, rules, screen
 from sanctionscreen.cli.exits import PROGRAM
 
 
@@ -24,6 +24,7 @@ def application() -> typer.Typer:
     app.command("screen")(screen.screen)
     app.command("check")(check.check)
     app.command("explain")(explain.explain)
+    app.add_typer(goods.app(), name="goods", help="Explain what goods are (goods TEXT), or list the categories.")
     app.add_typer(rules.app(), name="rules", help="Check, test, show and study the rules.")
     app.command("lists")(lists.lists)
     app.command("evidence")(evidence.evidence)

@@ -33,6 +33,7 @@ def app() -> typer.Typer:
 
 def run_tests(
     packs: options.Packs = None,
+    goods: options.Goods = None,
     rule: Annotated[str | None, typer.Option("--id", metavar="ID", help="Test only this rule.")] = None,
     junit: rules_reference.JunitFile = None,
     as_json: options.AsJson = False,
@@ -40,7 +41,7 @@ def run_tests(
     """Run the tests inside every rule, over frames and over single records; exit with 1 when one fails."""
     from sanctionscreen import rules
 
-    ruleset = _load(packs or [])
+    ruleset = _load(packs or [], options.existing(goods, "goods file"))
     _known(ruleset, rule)
     results = rules.run_tests(ruleset, rule)
     rules_reference.write_junit(junit, results)
@@ -57,6 +58,7 @@ def run_tests(
 
 def list_rules(
     packs: options.Packs = None,
+    goods: options.Goods = None,
     profile: options.Profile = None,
     as_of: options.AsOf = None,
     as_json: options.AsJson = False,
@@ -65,7 +67,8 @@ def list_rules(
     from sanctionscreen.screening import Screener
     from sanctionscreen.screening.sources import load_sources
 
-    sources = load_sources(packs=packs or (), profile=profile)
+    own_goods = options.existing(goods, "goods file")
+    sources = load_sources(packs=packs or (), profile=profile, goods=own_goods)
     screener = Screener(sources, as_of or date.today())  # noqa: DTZ011  # a calendar day, taken once
     every, live = screener.sources.rules, {rule.id for rule in screener.rules.rules}
     if as_json:
@@ -79,10 +82,10 @@ def list_rules(
     return ExitCode.DONE
 
 
-def _load(packs: list[Path]) -> RuleSet:
+def _load(packs: list[Path], goods: list[Path]) -> RuleSet:
     from sanctionscreen.screening.sources import load_sources
 
-    return load_sources(packs=packs).rules
+    return load_sources(packs=packs, goods=goods).rules
 
 
 def _known(ruleset: RuleSet, rule: str | None) -> None:

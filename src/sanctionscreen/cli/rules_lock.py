@@ -51,6 +51,7 @@ def check(
         ),
     ] = "30d",  # type: ignore[assignment]  # Typer parses the default as it parses what is typed
     profile: options.Profile = None,
+    goods: options.Goods = None,
     as_of: options.AsOf = None,
     as_json: options.AsJson = False,
 ) -> int:
@@ -61,7 +62,7 @@ def check(
     """
     packs = _own(pack)
     try:
-        sources = _load(packs, profile)
+        sources = _load(packs, profile, options.existing(goods, "goods file"))
     except (ExceptionGroup, RuleError) as error:
         faults = list(leaves(error))
         if not all(isinstance(fault, RuleError) for fault in faults):
@@ -82,6 +83,7 @@ def check(
 
 def lock_rules(
     packs: options.Packs = None,
+    goods: options.Goods = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Lock file; without one, standard output."),
@@ -97,7 +99,7 @@ def lock_rules(
 
     target = Target(output, Format.JSONL)
     check_target(target, packs or ())
-    sources = _load(options.existing(packs, "rule pack"), None)
+    sources = _load(options.existing(packs, "rule pack"), None, options.existing(goods, "goods file"))
     data = _data_lists(sources)
     before = read_lock(output) if output is not None and output.is_file() else None
     faults = changes(before, sources.rules, data) if before else []
@@ -119,10 +121,10 @@ def _own(pack: Path | None) -> list[Path]:
     return [one for one in given if one.resolve() != built_in_pack().resolve()]
 
 
-def _load(packs: list[Path], profile: Path | None) -> Sources:
+def _load(packs: list[Path], profile: Path | None, goods: list[Path]) -> Sources:
     from sanctionscreen.screening.sources import load_sources
 
-    return load_sources(packs=packs, profile=profile)
+    return load_sources(packs=packs, profile=profile, goods=goods)
 
 
 def _data_lists(sources: Sources) -> Mapping[str, NamedList]:

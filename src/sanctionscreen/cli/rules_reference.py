@@ -43,11 +43,12 @@ def show(
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a rule, such as RU-GDS-003.")],
     packs: options.Packs = None,
     profile: options.Profile = None,
+    goods: options.Goods = None,
     as_of: options.AsOf = None,
     as_json: options.AsJson = False,
 ) -> int:
     """Show one rule in full: why, logic in words, lists with their sources, references, false positives, tests."""
-    sources = _sources(packs, profile)
+    sources = _sources(packs, profile, options.existing(goods, "goods file"))
     rule = sources.rules.rule(rule_id.strip().upper())
     if rule is None:
         raise InputError(f"no rule {rule_id!r}{suggestion(rule_id, [one.id for one in sources.rules.rules])}")
@@ -67,6 +68,7 @@ def show(
 def docs(
     packs: options.Packs = None,
     profile: options.Profile = None,
+    goods: options.Goods = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -80,7 +82,7 @@ def docs(
     """Write the reference of the rules in Markdown; the same rules give the same bytes."""
     from sanctionscreen.report.rule_pages import rule_book, rule_pages
 
-    sources = _sources(packs, profile)
+    sources = _sources(packs, profile, options.existing(goods, "goods file"))
     if output is None or output.suffix == ".md":
         _write(output, rule_book(sources.rules, sources.profile))
     else:
@@ -149,10 +151,10 @@ def write_junit(path: Path | None, results: list[RuleTestResult]) -> None:
         _write(path, junit(results))
 
 
-def _sources(packs: list[Path] | None, profile: Path | None) -> Sources:
+def _sources(packs: list[Path] | None, profile: Path | None, goods: list[Path] | None = None) -> Sources:
     from sanctionscreen.screening.sources import load_sources
 
-    return load_sources(packs=packs or (), profile=profile)
+    return load_sources(packs=packs or (), profile=profile, goods=goods or ())
 
 
 def _write(path: Path | None, text: str) -> None:

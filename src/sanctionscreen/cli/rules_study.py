@@ -27,6 +27,7 @@ def stats(
     packs: options.Packs = None,
     profile: options.Profile = None,
     lists: options.Lists = None,
+    goods: options.Goods = None,
     as_of: options.AsOf = None,
     every: Annotated[bool, typer.Option("--all", help="Show the rules that never fired too.")] = False,
     as_json: options.AsJson = False,
@@ -40,9 +41,11 @@ def stats(
     from sanctionscreen.screening import Screener
     from sanctionscreen.screening.rule_statistics import count_rules
 
-    own_lists = options.existing(lists, "watchlist")
+    own_lists, own_goods = options.existing(lists, "watchlist"), options.existing(goods, "goods file")
     with open_table(Path(file), chunk_rows=_CHUNK_ROWS) as table:
-        screener = Screener.build(watchlists=own_lists, packs=packs or (), profile=profile, as_of=as_of)
+        screener = Screener.build(
+            watchlists=own_lists, packs=packs or (), profile=profile, goods=own_goods, as_of=as_of
+        )
         with _progress(file) as progress:
             counts = count_rules(screener, table, progress)
     from sanctionscreen.report import console, rule_study
@@ -61,6 +64,7 @@ def backtest(
     packs: options.Packs = None,
     profile: options.Profile = None,
     lists: options.Lists = None,
+    goods: options.Goods = None,
     as_of: options.AsOf = None,
     examples: Annotated[
         int, typer.Option("--examples", metavar="N", min=0, help="Rows to show for each kind of change.")
@@ -80,9 +84,9 @@ def backtest(
     from sanctionscreen.screening.backtest import backtest as compare
     from sanctionscreen.screening.backtest import load_side
 
-    own_lists = options.existing(lists, "watchlist")
+    own_lists, own_goods = options.existing(lists, "watchlist"), options.existing(goods, "goods file")
     with open_table(Path(file), chunk_rows=_CHUNK_ROWS) as table:
-        screener = Screener.build(watchlists=own_lists, as_of=as_of)
+        screener = Screener.build(watchlists=own_lists, goods=own_goods, as_of=as_of)
         before, after = (
             load_side(name, screener.sources, screener.as_of, packs=packs or (), profile=profile) for name in (old, new)
         )

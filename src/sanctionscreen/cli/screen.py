@@ -48,6 +48,7 @@ def screen(
     packs: options.Packs = None,
     profile: options.Profile = None,
     lists: options.Lists = None,
+    goods: options.Goods = None,
     as_of: options.AsOf = None,
     fail_on: Annotated[
         FailOn | None,
@@ -76,10 +77,13 @@ def screen(
 
     target = choose(file, output, form, at_terminal=sys.stdout.isatty())
     own_lists = options.existing(lists, "watchlist")
-    named = [*(packs or ()), *own_lists, *([profile] if profile else ())]
+    own_goods = options.existing(goods, "goods file")
+    named = [*(packs or ()), *own_lists, *own_goods, *([profile] if profile else ())]
     check_target(target, [*named, *([] if file == options.STANDARD else [Path(file)])])
     with open_table(Path(file), chunk_rows=_CHUNK_ROWS) as table:
-        screener = Screener.build(watchlists=own_lists, packs=packs or (), profile=profile, as_of=as_of)
+        screener = Screener.build(
+            watchlists=own_lists, packs=packs or (), profile=profile, goods=own_goods, as_of=as_of
+        )
         progress = None if no_progress else Progress(sys.stderr, lambda: about_rows(Path(file)))
         run = screener.screen_table(table, progress or silent)
         tally = Tally()
@@ -89,7 +93,8 @@ def screen(
             if progress is not None:
                 progress.close()
         tally.close(run.read)
-        notes = list(dict.fromkeys([*run.notes, *table.notes]))  # some are known only when all has been read
+        changes = [f"goods: {change}" for change in screener.sources.goods.changes]
+        notes = list(dict.fromkeys([*changes, *run.notes, *table.notes]))  # some are known only when all has been read
     _show(target, tally, notes, neutralised)
     return _code(tally, fail_on, max_unscreenable)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from types import MappingProxyType
+from typing import Any
 
 from sanctionscreen import strict_yaml
 from sanctionscreen.goods.terms import Role, Sense
@@ -14,6 +17,11 @@ from sanctionscreen.watchlist.listfile import read_citations, read_unique
 
 TIERS = ("1", "2", "3.A", "3.B", "4.A", "4.B")
 
+MAX_CODES = 6_000  # the nomenclature has fewer subheadings
+MAX_TERMS = 5_000  # of one category; the largest of ours has 70
+MAX_TERM = 100  # characters; the longest of ours has 41
+
+_ID = re.compile(r"[a-z][a-z0-9_]{1,40}", re.ASCII)
 _HS6 = re.compile(r"\d{6}", re.ASCII)
 _PREFIX = re.compile(r"\d{2}|\d{4}|\d{6}", re.ASCII)
 
@@ -66,6 +74,17 @@ class Category:
     false_friends: tuple[FalseFriend, ...]
     chapters: frozenset[str] = field(default_factory=frozenset)
     """Chapters in which the category has a code, of either edition, that is no disguise."""
+    pack: str = ""
+    """The own file that brought it; empty for a built-in category."""
+    changed_by: tuple[str, ...] = ()
+    """The own files that changed it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve digits of what decides: codes and terms, not the label, the citations or the notes."""
+        held = {one.name: _decisive(getattr(self, one.name)) for one in fields(self) if one.name not in _DESCRIPTIVE}
+        said = json.dumps({**held, "is_broad": self.is_broad}, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(said.encode("utf-8")).hexdigest()[:12]
 
     @property
     def is_broad(self) -> bool:
@@ -95,12 +114,39 @@ class Category:
             yield from (Sense(Role.KIT_MARKER, self.id, term) for term in self.kit.markers)
 
 
+_DESCRIPTIVE = frozenset(
+    "label named_in sources confidence note context broad_because control weak_because chapters pack changed_by".split()
+)
+"""Fields that explain a category, or follow from the others."""
+
+
+def _decisive(value: Any) -> Any:
+    """What decides of a part: the order of terms, and what stands beside a code or a false friend, does not."""
+    if isinstance(value, Mapping):
+        return {key: None if _HS6.fullmatch(key) else _decisive(held) for key, held in value.items()}
+    if is_dataclass(value):
+        parts = (one.name for one in fields(value) if one.name not in ("means", "codes"))
+        return {name: _decisive(getattr(value, name)) for name in parts}
+    if isinstance(value, (tuple, frozenset)):
+        return sorted((_decisive(held) for held in value), key=str)
+    return value
+
+
 def read_categories(root: Entry, documents: Collection[str] | None) -> dict[str, Category]:
     """Take the key `categories`; every fault is noted in the entry."""
-    return read_unique(root, "categories", "category", lambda key, entry: _category(key, entry, documents))
+    return read_unique(root, "categories", "category", lambda key, entry: read_category(key, entry, documents))
 
 
-def _category(key: str, entry: Entry, documents: Collection[str] | None) -> Category:
+def read_category(key: str, entry: Entry, documents: Collection[str] | None, pack: str = "") -> Category:
+    """One category.
+
+    Args:
+        documents: ids that citations may name; None leaves them unchecked.
+        pack: the own file that the category stands in; its `sources` are the firm's, in words.
+    """
+    if key and not _ID.fullmatch(key):
+        problem = f"the id {key!r} must be small letters, digits and _, such as drone_engines"
+        entry.fault(problem, entry.location("id"))
     codes = _codes(entry, "codes", required=True)
     codes_hs2017 = _codes(entry, "codes_hs2017")
     disguises = _disguises(entry)
@@ -108,7 +154,7 @@ def _category(key: str, entry: Entry, documents: Collection[str] | None) -> Cate
         id=key,
         label=entry.text("label"),
         named_in=read_citations(entry, "named_in", documents, "document"),
-        sources=read_citations(entry, "sources", documents, "document"),
+        sources=read_citations(entry, "sources", None if pack else documents, "document"),
         confidence=entry.text("confidence"),
         note=entry.optional_text("note") or "",
         context=entry.optional_text("context") or "",
@@ -126,13 +172,15 @@ def _category(key: str, entry: Entry, documents: Collection[str] | None) -> Cate
         kit=_kit(entry),
         euphemisms=read_terms(entry, "euphemisms"),
         false_friends=tuple(_false_friends(entry)),
-        chapters=_chapters({*codes, *codes_hs2017}, disguises),
+        chapters=chapters_of({*codes, *codes_hs2017}, disguises),
+        pack=pack,
     )
     _check(category, entry)
     return category
 
 
 def _check(category: Category, entry: Entry) -> None:
+    check_size(category, entry)
     if not category.named_in and not category.sources:
         entry.fault(f"{entry.what} needs a document that names it, under 'named_in' or 'sources'")
     if category.weak and not category.weak_because:
@@ -140,9 +188,26 @@ def _check(category: Category, entry: Entry) -> None:
     both = {term.casefold() for term in category.strong} & {term.casefold() for term in category.weak}
     for term in sorted(both):
         entry.fault(f"the term {term!r} of {entry.what} is both strong and weak", entry.location("weak"))
+    friends = {term.casefold() for friend in category.false_friends for term in friend.terms}
+    for term in (*category.strong, *category.weak):
+        if term.casefold() in friends:
+            problem = f"the term {term!r} of {entry.what} is a false friend too, and would cancel itself"
+            entry.fault(problem, entry.location("false_friends"))
 
 
-def _chapters(codes: Collection[str], disguises: Mapping[str, str]) -> frozenset[str]:
+def check_size(category: Category, entry: Entry) -> None:
+    """Note a fault where a category has no code, or more of anything than can be meant."""
+    codes, terms = len(category.codes) + len(category.codes_hs2017), sum(1 for _ in category.senses())
+    if not codes:
+        problem = f"{entry.what} needs at least one code: without one, its text would contradict every code"
+        entry.fault(problem, entry.location("codes"))
+    for what, count, most in (("codes", codes, MAX_CODES), ("terms", terms, MAX_TERMS)):
+        if count > most:
+            entry.fault(f"{entry.what} has {count:,} {what}; the limit is {most:,}")
+
+
+def chapters_of(codes: Collection[str], disguises: Mapping[str, str]) -> frozenset[str]:
+    """The chapters of codes that are no disguises."""
     return frozenset(code[:2] for code in codes if not any(code.startswith(prefix) for prefix in disguises))
 
 
@@ -156,26 +221,40 @@ def check_hs6(entry: Entry, scalar: Scalar, key: str) -> bool:
 
 def read_codes(entry: Entry, key: str, *, required: bool = False) -> tuple[str, ...]:
     """Take a list of six-digit codes, each once."""
-    good: dict[str, None] = {}
+    return tuple(scalar.text for scalar in placed_codes(entry, key, required=required))
+
+
+def placed_codes(entry: Entry, key: str, *, required: bool = False) -> tuple[Scalar, ...]:
+    """The same, with their places."""
+    good: dict[str, Scalar] = {}
     for scalar in entry.scalars(key, required=required):
         if scalar.text in good:
             entry.fault(f"{scalar.text!r} stands twice in {key!r} of {entry.what}", scalar.at)
         elif check_hs6(entry, scalar, key):
-            good[scalar.text] = None
-    return tuple(good)
+            good[scalar.text] = scalar
+    return tuple(good.values())
 
 
 def read_terms(entry: Entry, key: str) -> tuple[str, ...]:
     """Take a list of terms, each once, each with a letter or digit in it."""
-    good: dict[str, str] = {}
+    return tuple(scalar.text for scalar in placed_terms(entry, key))
+
+
+def placed_terms(entry: Entry, key: str) -> tuple[Scalar, ...]:
+    """The same, with their places."""
+    good: dict[str, Scalar] = {}
     for scalar in entry.scalars(key):
-        folded = scalar.text.casefold()
+        term = " ".join(scalar.text.split())
+        folded = term.casefold()
         if not any(c.isalnum() for c in folded):
             entry.fault(f"{scalar.text!r} in {key!r} of {entry.what} holds no word", scalar.at)
+        elif len(term) > MAX_TERM:
+            problem = f"a term in {key!r} of {entry.what} has {len(term):,} characters; the limit is {MAX_TERM}"
+            entry.fault(problem, scalar.at)
         elif folded in good:
             entry.fault(f"the term {scalar.text!r} stands twice in {key!r} of {entry.what}", scalar.at)
         else:
-            good[folded] = " ".join(scalar.text.split())
+            good[folded] = scalar._replace(text=term)
     return tuple(good.values())
 
 
@@ -188,11 +267,18 @@ def _pairs(entry: Entry, key: str, *, required: bool = False) -> Iterator[tuple[
 
 
 def _codes(entry: Entry, key: str, *, required: bool = False) -> Mapping[str, str]:
-    good = {}
-    for code, node in _pairs(entry, key, required=required):
-        if check_hs6(entry, Scalar(code, True, node.at), key):
-            good[code] = " ".join(node.text.split())
-    return MappingProxyType(good)
+    described = described_codes(entry, key, required=required)
+    return MappingProxyType({code.text: desc for code, desc in described})
+
+
+def described_codes(entry: Entry, key: str, *, required: bool = False) -> tuple[tuple[Scalar, str], ...]:
+    """Take a mapping of six-digit codes, with their places, to what they are."""
+    good = []
+    for name, node in _pairs(entry, key, required=required):
+        code = Scalar(name, True, node.at)
+        if check_hs6(entry, code, key):
+            good.append((code, " ".join(node.text.split())))
+    return tuple(good)
 
 
 def _shared(entry: Entry, known: Collection[str]) -> frozenset[str]:
@@ -249,6 +335,13 @@ def _families(kit: Entry) -> Mapping[str, tuple[str, ...]]:
 
 
 def _false_friends(entry: Entry) -> Iterator[FalseFriend]:
+    for friend, _ in placed_friends(entry):
+        yield friend
+
+
+def placed_friends(entry: Entry) -> Iterator[tuple[FalseFriend, tuple[Scalar, ...]]]:
+    """Take the key `false_friends`: each with the places of its terms."""
     for friend in entry.entries("false_friends", f"a false friend of {entry.what}"):
-        yield FalseFriend(friend.text("means"), read_terms(friend, "terms"), read_codes(friend, "codes"))
+        means, terms = friend.text("means"), placed_terms(friend, "terms")
+        yield FalseFriend(means, tuple(term.text for term in terms), read_codes(friend, "codes")), terms
         friend.close()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from sanctionscreen.goods.codes import CodeReading, read_code
-from sanctionscreen.goods.description import Description, read_description
+from sanctionscreen.goods.description import Description, read_description, spans_of
 from sanctionscreen.goods.lists import GoodsLists, load_goods
 from sanctionscreen.model import GoodsReading
 
@@ -37,27 +38,36 @@ def classify(
         only in part gives the tier that is possible, with a note, and leaves `controlled` open.
     """
     lists = lists or load_goods()
-    is_blank = not description or description.isspace()
-    text = None if is_blank or description is None else read_description(description, lists)
-    return _combined(read_code(hs, date, as_of, lists), text, maker_category, lists)
+    text = read_text(description, lists)
+    reading = combined(read_code(hs, date, as_of, lists), text, maker_category, lists)
+    return replace(reading, spans=spans_of(description, text)) if text and description else reading
 
 
-def _combined(code: CodeReading, text: Description | None, maker: str, lists: GoodsLists) -> GoodsReading:
+def read_text(description: str | None, lists: GoodsLists) -> Description | None:
+    """The reading of a description; None where nothing is written."""
+    return None if not description or description.isspace() else read_description(description, lists)
+
+
+def combined(code: CodeReading, text: Description | None, maker: str, lists: GoodsLists) -> GoodsReading:
+    """What the reading of a code and that of a description say together."""
     said = text or _SILENT
-    raised = dict(said.raised)
-    if maker:
+    aside = _beside_the_goods(code, said, lists)
+    raised = {name: why for name, why in said.raised.items() if name not in aside}
+    if maker in lists.categories:
         raised.setdefault(maker, f"the maker's brand stands for {maker}")
     by_code = dict(_by_code(code, said, lists))
     categories = _ordered({*raised, *by_code}, lists)
     agreed = _agreed(code, said, raised, lists)
     against = _against(code.hs6, said, lists)
+    beside = _beside_listed(code, said, lists)
     evidence = [*said.notes, *code.notes, *raised.values(), *by_code.values()]
     if agreed:
         evidence.append(f"code and text agree on {agreed}")
     evidence += (
         f"text and code disagree: the text says {name}, code {code.hs6} is for other goods" for name in against
     )
-    evidence += _asides(said, categories)
+    evidence += beside
+    evidence += [*_asides(said, categories), *aside.values()]
     return GoodsReading(
         hs6=code.hs6,
         hs_edition=code.edition,
@@ -67,9 +77,23 @@ def _combined(code: CodeReading, text: Description | None, maker: str, lists: Go
         text_categories=_ordered(raised, lists) if text or maker else None,
         controlled=_controlled(code, text, bool(agreed), lists),
         contradiction=bool(against) if code.hs6 and text else None,
+        neighbour_code=bool(beside) if code.hs6 and text else None,
+        hs4=code.heading,
         vague=text.vague if text else None,
         evidence=tuple(evidence),
     )
+
+
+def _beside_the_goods(code: CodeReading, text: Description, lists: GoodsLists) -> dict[str, str]:
+    """Categories that the goods are for, or hold, where text or code names the goods: a drone's engine is an engine."""
+    by_code = {use.category for use in code.uses if use.alone and use.category in text.weak}
+    goods = _narrow(text.is_the_goods | text.confirmed | by_code, lists)
+    only_beside = {name: why for name, why in text.asides.items() if name not in goods}
+    return only_beside if goods else {}
+
+
+def _narrow(names: Collection[str], lists: GoodsLists) -> set[str]:
+    return {name for name in names if not lists.categories[name].is_broad}
 
 
 def _ordered(names: Collection[str], lists: GoodsLists) -> tuple[str, ...]:
@@ -81,9 +105,10 @@ def _ordered(names: Collection[str], lists: GoodsLists) -> tuple[str, ...]:
 
 
 def _by_code(code: CodeReading, text: Description, lists: GoodsLists) -> Iterator[tuple[str, str]]:
-    """Categories that the code raises, alone or together with a weak word of the text."""
+    """Categories that the code raises, alone or with a weak word; where the text names one of them, that one."""
+    named = _narrow((text.is_the_goods | text.confirmed) & {use.category for use in code.uses}, lists)
     for use in code.uses:
-        if use.alone:
+        if use.alone and not (named and use.category not in named):
             yield use.category, f"code {code.hs6} ({use.desc}) is of {use.category}"
         elif use.category in text.weak and lists.categories[use.category].word_and_code:
             term = text.weak[use.category]
@@ -129,6 +154,19 @@ def _against(hs6: str | None, text: Description, lists: GoodsLists) -> list[str]
             return []  # the code fits one of the things that the text names
         against.append(name)
     return against
+
+
+def _beside_listed(code: CodeReading, text: Description, lists: GoodsLists) -> list[str]:
+    """The code is not listed, another of its heading is, and the text names goods of a category that has that one."""
+    if code.hs6 is None or code.tier != "none":
+        return []
+    listed = [hs6 for hs6 in lists.chpl if hs6[:4] == code.heading]
+    return [
+        f"the text says {name}, and code {code.hs6} is a neighbour of {', '.join(theirs)}"
+        " on the Common High Priority List"
+        for name in _ordered(text.is_the_goods, lists)
+        if (theirs := [hs6 for hs6 in listed if hs6 in lists.categories[name].codes])
+    ]
 
 
 def _asides(text: Description, categories: tuple[str, ...]) -> Iterator[str]:

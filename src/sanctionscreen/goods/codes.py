@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from sanctionscreen.goods.categories import TIERS
 from sanctionscreen.goods.chpl import ChplCode
-from sanctionscreen.goods.hs import HsCode, Quality, parse_hs
+from sanctionscreen.goods.hs import HsCode, parse_hs
 from sanctionscreen.goods.lists import CodeUse, GoodsLists
+from sanctionscreen.model import HsQuality
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class CodeReading:
     """The reading of a code; everything but the quality is empty where no code could be read."""
 
     hs6: str | None
-    quality: Quality
+    quality: HsQuality
     edition: str | None = None
     tier: str | None = None
     """`none` for a code that is known and not listed."""
@@ -24,17 +26,50 @@ class CodeReading:
     uses: tuple[CodeUse, ...] = ()
     notes: tuple[str, ...] = ()
     """One sentence for every repair, doubt and listing."""
+    heading: str | None = None
+    """Four digits, also where they are all that is given."""
+
+    @property
+    def strictness(self) -> tuple[int, bool]:
+        """What comes first is looked at first: the highest tier, and certain before possible."""
+        known = [*TIERS, "none"]
+        return known.index(self.tier) if self.tier in known else len(known), self.is_partly
 
 
 def read_code(text: str | None, day: date | None, as_of: date | None, lists: GoodsLists) -> CodeReading:
-    """Read a code in the edition of the record's day, on the lists as they stood on the day of the screening."""
-    code = parse_hs(text)
+    """Read a code in the edition of the record's day, on the lists as they stood on the day of the screening.
+
+    Of several codes in one cell the strictest counts; the note names them all.
+    """
+    code = parse_hs(text, lists.known_codes)
     if code.hs6 is None:
-        return CodeReading(None, code.quality, notes=_said(code.note))
-    edition, note = lists.editions.edition_of(code.hs6, day)
-    tier, is_partly, tier_note = _tier(code.hs6, edition, as_of, lists)
-    notes = _said(code.note, note, tier_note)
-    return CodeReading(code.hs6, code.quality, edition, tier, is_partly, _uses(code, edition, lists), notes)
+        notes = _said(code.note, _of_heading(code.heading, lists))
+        return CodeReading(None, code.quality, notes=notes, heading=code.heading or None)
+    readings = [_read_one(hs6, code, day, as_of, lists) for hs6 in code.all_hs6]
+    strictest = min(readings, key=lambda reading: reading.strictness)
+    if len(readings) == 1:
+        return strictest
+    note = f"of {', '.join(code.all_hs6)}, {strictest.hs6} counts, the strictest"
+    return replace(strictest, notes=(strictest.notes[0], note, *strictest.notes[1:]))
+
+
+def _read_one(hs6: str, code: HsCode, day: date | None, as_of: date | None, lists: GoodsLists) -> CodeReading:
+    edition, note = lists.editions.edition_of(hs6, day)
+    tier, is_partly, tier_note = _tier(hs6, edition, as_of, lists)
+    quality, unknown = code.quality, ""
+    if hs6 not in lists.known_codes:
+        unknown = lists.nomenclature.unknown_note(hs6)
+        quality = quality if edition == "2017" else "unknown_code"  # of that edition, only the codes of note are known
+    notes = _said(code.note, unknown, note, tier_note)
+    return CodeReading(hs6, quality, edition, tier, is_partly, _uses(hs6, edition, lists), notes, hs6[:4])
+
+
+def _of_heading(heading: str, lists: GoodsLists) -> str:
+    """What four digits leave open."""
+    listed = [code for code in lists.chpl if code[:4] == heading]
+    if not listed:
+        return ""
+    return f"heading {heading} holds {', '.join(listed)} of the Common High Priority List ({lists.version})"
 
 
 def _said(*notes: str) -> tuple[str, ...]:
@@ -77,9 +112,9 @@ def _partly(hs6: str, parts: list[ChplCode], version: str) -> str:
     return f"{possible}; {parts[0].note}" if parts[0].note else possible
 
 
-def _uses(code: HsCode, edition: str, lists: GoodsLists) -> tuple[CodeUse, ...]:
-    current = lists.uses.get(code.hs6 or "", ())
-    older = lists.uses_2017.get(code.hs6 or "", ()) if edition != "2022" else ()
+def _uses(hs6: str, edition: str, lists: GoodsLists) -> tuple[CodeUse, ...]:
+    current = lists.uses.get(hs6, ())
+    older = lists.uses_2017.get(hs6, ()) if edition != "2022" else ()
     if not older:
         return current
     named = {use.category for use in current}

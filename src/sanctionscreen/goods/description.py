@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from sanctionscreen.goods.categories import Category
 from sanctionscreen.goods.lists import GoodsLists
-from sanctionscreen.goods.terms import MAX_CHARACTERS, Found, Role, Words, readable
+from sanctionscreen.goods.terms import MAX_CHARACTERS, Found, Role, Words, places_of_words, readable
+from sanctionscreen.model import GoodsSpan
 
 BESIDE = 2
 """Words that may stand between a term and a false friend beside it: "helmet for a motorcycle"."""
@@ -26,7 +27,11 @@ class Description:
     raised: dict[str, str] = field(default_factory=dict)
     """Categories that the text alone raises, each with the sentence that says why."""
     is_the_goods: set[str] = field(default_factory=set)
-    """Categories of `raised` that the text names as the goods themselves, not as what they are for."""
+    """Categories of `raised` that the text names as the goods themselves, not as what they are for or hold."""
+    confirmed: set[str] = field(default_factory=set)
+    """Categories of `raised` that a weak term, with another word, names as the goods."""
+    asides: dict[str, str] = field(default_factory=dict)
+    """Categories that the goods are for, or hold, each with the sentence that says so; some are the goods as well."""
     weak: dict[str, str] = field(default_factory=dict)
     """Weak terms by category; they count with a code."""
     kit_markers: dict[str, str] = field(default_factory=dict)
@@ -35,6 +40,13 @@ class Description:
     """Categories that a false friend kept silent, each with the sentence that says why."""
     vague: bool = False
     notes: tuple[str, ...] = ()
+    marks: dict[Found, str] = field(default_factory=dict)
+    """What each term found says of its category: the `says` of a span."""
+
+    def adds_nothing(self, *, euphemisms_count: bool) -> bool:
+        """Whether a reading of the code alone says the same; euphemisms count where a code names a category."""
+        says = self.raised or self.weak or self.kit_markers or self.cancelled or self.vague or self.notes
+        return not says and not (euphemisms_count and self.euphemisms)
 
 
 def read_description(text: str, lists: GoodsLists) -> Description:
@@ -47,8 +59,20 @@ def read_description(text: str, lists: GoodsLists) -> Description:
     if own:
         kept = _without_false_friends(own, words, reading)
         _raise(_without_shorter(kept), words, lists.categories, reading)
-    reading.euphemisms = {f.sense.category: f.sense.term for f in words.found if f.sense.role is Role.EUPHEMISM}
+    hidden = [found for found in words.found if found.sense.role is Role.EUPHEMISM]
+    reading.euphemisms = {found.sense.category: found.sense.term for found in hidden}
+    reading.marks.update((found, "euphemism") for found in hidden if found.sense.category in reading.raised)
     return reading
+
+
+def spans_of(text: str, reading: Description) -> tuple[GoodsSpan, ...]:
+    """Where the terms that say something stand in the text as written, in its order."""
+    places = places_of_words(text) if reading.marks else []
+    found = {
+        GoodsSpan(places[f.start][0], places[f.end - 1][1], says, f.sense.category, f.sense.term)
+        for f, says in reading.marks.items()
+    }
+    return tuple(sorted(found, key=lambda span: (span.start, span.end, span.category, span.says, span.term)))
 
 
 def _is_vague(words: Words) -> bool:
@@ -71,6 +95,8 @@ def _without_false_friends(own: list[Found], words: Words, reading: Description)
             kept.append(found)
         else:
             reading.cancelled.setdefault(found.sense.category, _why_cancelled(found, friend))
+            reading.marks[found] = "cancelled"
+            reading.marks[friend] = "cancels"
     return kept
 
 
@@ -131,33 +157,46 @@ def _raise(own: list[Found], words: Words, categories: Mapping[str, Category], r
     for found in sorted(own, key=lambda f: (f.start - f.end, f.start)):  # the longest term speaks
         category, term = found.sense.category, found.sense.term
         if found.sense.role is Role.STRONG:
+            reading.marks[found] = "strong"
             reading.raised.setdefault(category, f"text {term!r} says {category}")
-            if not words.follows_purpose(found.start):
+            aside = words.is_aside(found)
+            if not aside:
                 reading.is_the_goods.add(category)
+            else:
+                reading.marks[found] = aside
+                said = "are for" if aside == "for" else "hold"
+                reading.asides.setdefault(category, f"text {term!r} says what the goods {said}")
         elif found.sense.role is Role.WEAK:
+            reading.marks[found] = "weak"
             reading.weak.setdefault(category, term)
             if confirming := _confirmed(found, words):
-                reading.raised.setdefault(category, f"text {term!r} with {confirming!r} says {category}")
+                reading.marks[confirming] = "confirms"
+                said = f"text {term!r} with {confirming.sense.term!r} says {category}"
+                reading.raised.setdefault(category, said)
+                if not words.is_aside(found):
+                    reading.confirmed.add(category)
         elif found.sense.role is Role.KIT_MARKER:
+            reading.marks[found] = "kit"
             reading.kit_markers.setdefault(category, term)
     _raise_kits(own, categories, reading)
 
 
-def _confirmed(weak: Found, words: Words) -> str:
+def _confirmed(weak: Found, words: Words) -> Found | None:
     """A word elsewhere in the text that makes the weak term count, and is not itself excluded."""
     exclusions = [f for f in words.found if f.sense.role is Role.EXCLUSION]
     for other in words.found:
         if other.sense.role is not Role.CONFIRM or other.sense.category != weak.sense.category or _overlap(other, weak):
             continue
         if not any(_excludes(exclusion, other, words) for exclusion in exclusions):
-            return other.sense.term
-    return ""
+            return other
+    return None
 
 
 def _raise_kits(own: list[Found], categories: Mapping[str, Category], reading: Description) -> None:
     families: dict[str, dict[str, str]] = {}
     for found in own:
         if found.sense.role is Role.KIT_FAMILY:
+            reading.marks[found] = "kit"
             families.setdefault(found.sense.category, {}).setdefault(found.sense.note, found.sense.term)
     for category, terms in families.items():
         kit = categories[category].kit

@@ -42,6 +42,11 @@ class Editions:
                 by_2017[code] = (*by_2017.get(code, ()), link)
         return cls(links, hs2017_only, hs2022_only, MappingProxyType(by_2017))
 
+    @property
+    def known_2017(self) -> frozenset[str]:
+        """The codes of HS2017 that are told from mistyped ones: those by a link, or as of 2017 only."""
+        return self.hs2017_only | self._by_2017.keys()
+
     def edition_of(self, hs6: str, day: date | None) -> tuple[Edition, str]:
         """The edition a code is read in, and a note where code and date disagree."""
         by_date: Edition = "edition_unknown"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +21,8 @@ from sanctionscreen.goods.chpl import (
     read_since,
 )
 from sanctionscreen.goods.editions import Editions
+from sanctionscreen.goods.layers import Layered, Pack, lay_over
+from sanctionscreen.goods.nomenclature import Nomenclature, load_nomenclature
 from sanctionscreen.goods.terms import Role, Sense, TermIndex
 from sanctionscreen.model import NamedList
 from sanctionscreen.strict_yaml import Entry, Node
@@ -38,8 +41,11 @@ _WORD_LISTS = (
     ("filler", Role.FILLER),
     ("accessories", Role.ACCESSORY),
     ("purpose", Role.PURPOSE),
+    ("purpose_after", Role.PURPOSE_AFTER),
+    ("holding", Role.HOLDING),
     ("exclusion", Role.EXCLUSION),
 )
+_SAY_NOTHING = (Role.VAGUE, Role.FILLER, Role.PURPOSE)
 
 
 class CodeUse(NamedTuple):
@@ -74,16 +80,27 @@ class GoodsLists:
     """Categories by HS2017 code, where that differs."""
     chpl_2017: Mapping[str, tuple[ChplCode, ...]]
     """Listed codes by the differing HS2017 code that held their goods."""
+    nomenclature: Nomenclature
+    """HS2022; read from an installed package, so what of it decides is part of the fingerprint."""
+    known_codes: frozenset[str]
+    """Subheadings of HS2022, and those of HS2017 that we know of."""
+    packs: tuple[Pack, ...] = ()
+    """The own files laid over the built-in one."""
+    changes: tuple[str, ...] = ()
+    """One sentence for every override of an own file."""
 
 
-def load_goods(folder: Path | None = None, *, documents: Collection[str] | None = None) -> GoodsLists:
-    """Read `goods.yml` and `chpl.yml` of a folder (the built-in one without it).
+def load_goods(
+    folder: Path | None = None, *, documents: Collection[str] | None = None, own: Sequence[Path] = ()
+) -> GoodsLists:
+    """Read `goods.yml` and `chpl.yml` of a folder (the built-in one without it), and lay a firm's own files over them.
 
     Args:
         documents: ids that citations may name; None leaves them unchecked.
+        own: goods files of the firm, in the order in which they are laid over each other.
 
     Raises:
-        ExceptionGroup: of `WatchlistError`, all faults of both files at once; nothing is loaded then.
+        ExceptionGroup: of `WatchlistError`, all faults of both files, or of all own files, at once; nothing is loaded.
     """
     folder = folder or resources.folder("watchlists")
     faults: Faults = []
@@ -96,7 +113,13 @@ def load_goods(folder: Path | None = None, *, documents: Collection[str] | None 
         nodes["chpl"], root = opened
         chpl = _chpl_file(root, documents)
     raise_faults(faults, f"the goods lists in {folder.name}/")
-    return _joined(goods, chpl, fingerprint(nodes))
+    silent = {sense.term.casefold() for sense in goods.words if sense.role in _SAY_NOTHING}
+    layered, faults = lay_over(own, goods.categories, empty_words=silent, documents=documents)
+    raise_faults(faults, "the goods files")
+    nomenclature = load_nomenclature()
+    sha256 = hashlib.sha256(fingerprint({**nodes, **layered.nodes}).encode())
+    sha256.update(" ".join(sorted(nomenclature.codes)).encode())
+    return _joined(goods, chpl, layered, nomenclature, sha256.hexdigest())
 
 
 class _GoodsFile(NamedTuple):
@@ -145,25 +168,33 @@ def _slug(tier: str) -> str:
     return tier.replace(".", "").lower()
 
 
-def _joined(goods: _GoodsFile, chpl: _ChplFile, sha256: str) -> GoodsLists:
+def _joined(
+    goods: _GoodsFile, chpl: _ChplFile, layered: Layered, nomenclature: Nomenclature, sha256: str
+) -> GoodsLists:
+    categories = layered.categories
     terms = TermIndex()
     terms.add_all(goods.words)
-    for category in goods.categories.values():
+    for category in categories.values():
         terms.add_all(category.senses())
+    named = [*_chpl_lists(chpl), *_category_lists(goods.heading, layered)]
     return GoodsLists(
-        categories=MappingProxyType(dict(goods.categories)),
+        categories=MappingProxyType(dict(categories)),
         chpl=MappingProxyType(dict(chpl.codes)),
         editions=chpl.editions,
         history=chpl.history,
         version=chpl.version,
         headings=(goods.heading, chpl.heading),
-        named_lists=MappingProxyType({named.name: named for named in _named_lists(goods, chpl)}),
+        named_lists=MappingProxyType({one.name: one for one in named}),
         fingerprint=sha256,
         terms=terms,
-        order=MappingProxyType({name: n for n, name in enumerate(goods.categories)}),
-        uses=_uses((c, c.codes) for c in goods.categories.values()),
-        uses_2017=_uses((c, c.codes_hs2017) for c in goods.categories.values()),
+        order=MappingProxyType({name: n for n, name in enumerate(categories)}),
+        uses=_uses((c, c.codes) for c in categories.values()),
+        uses_2017=_uses((c, c.codes_hs2017) for c in categories.values()),
         chpl_2017=_chpl_2017(chpl.codes.values()),
+        nomenclature=nomenclature,
+        known_codes=nomenclature.codes | chpl.editions.known_2017,
+        packs=layered.packs,
+        changes=layered.changes,
     )
 
 
@@ -185,18 +216,32 @@ def _chpl_2017(codes: Iterable[ChplCode]) -> Mapping[str, tuple[ChplCode, ...]]:
     return MappingProxyType(found)
 
 
-def _named_lists(goods: _GoodsFile, chpl: _ChplFile) -> Iterable[NamedList]:
+def _chpl_lists(chpl: _ChplFile) -> Iterable[NamedList]:
     for tier in TIERS:
         codes = tuple(sorted(code.hs6 for code in chpl.codes.values() if code.tier == tier))
         yield NamedList(f"chpl.tier_{_slug(tier)}", "hs", codes, f"{chpl.citation}, tier {tier}", chpl.version)
     yield NamedList("chpl.all", "hs", tuple(sorted(chpl.codes)), chpl.citation, chpl.version)
-    as_of = goods.heading.retrieved.isoformat() if goods.heading.retrieved else ""
-    for category in goods.categories.values():
-        cited = ", ".join(category.named_in + category.sources)
-        citation = f"{category.label}: codes of HS2022 for goods named in {cited} (goods.yml, {as_of})"
+
+
+def _category_lists(heading: Heading, layered: Layered) -> Iterable[NamedList]:
+    built_in = heading.retrieved.isoformat() if heading.retrieved else ""
+    days = {pack.id: pack.as_of for pack in layered.packs}
+    for category in layered.categories.values():
+        as_of = days.get(category.pack, built_in)
+        citation = _citation(category, as_of)
         yield NamedList(f"goods.{category.id}", "hs", tuple(category.codes), citation, as_of)
         alone = tuple(code for code in category.codes if code not in category.shared)
         if alone:
-            yield NamedList(
-                f"goods.{category.id}.alone", "hs", alone, f"{citation}; not shared with other goods", as_of
-            )
+            citation = f"{citation}; not shared with other goods"
+            yield NamedList(f"goods.{category.id}.alone", "hs", alone, citation, as_of)
+    for category in layered.disabled.values():  # rules that name it load, and find nothing
+        said = f"{category.label}: disabled by {category.changed_by[-1]}"
+        for name in (f"goods.{category.id}", f"goods.{category.id}.alone"):
+            yield NamedList(name, "hs", (), said, days.get(category.changed_by[-1], ""))
+
+
+def _citation(category: Category, as_of: str) -> str:
+    cited = ", ".join(category.named_in + category.sources)
+    file = ", ".join(part for part in (category.pack or "goods.yml", as_of) if part)
+    changed = f"; changed by {', '.join(category.changed_by)}" if category.changed_by else ""
+    return f"{category.label}: codes of HS2022 for goods named in {cited} ({file}){changed}"

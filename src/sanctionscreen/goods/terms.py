@@ -20,13 +20,19 @@ from sanctionscreen.text.folding import plain
 MAX_CHARACTERS = 4_000
 """What is read of a description; the longest real ones seen (declarations with many items) stay below."""
 
-_HAN = "㐀-䶿一-鿿豈-﫿"
-_WORD = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+|[,;|]")
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Chinese characters, as a class of a regular expression."""
+_WORD = re.compile(rf"[{HAN}]|[^\W_{HAN}]+|[,;|]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+|[,;|]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--.{0,300}?-->", re.DOTALL)
 _BREAK = "|"
+_MOST_REMEMBERED = 200_000
+_FIRST_HAN = "\u2e80"
+_REACH = 6
+"""Words after "for" or "with" that it still governs: for measuring or checking wafers."""
+_REACH_HAN = 12  # a Chinese character is half a word
 _SIMPLE = re.compile(r"[\x00-\x7fА-Яа-яЁё一-鿿«»–—]*")
-_CYRILLIC_FOLDED = str.maketrans("йё", "ие")
+_ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")  # what html.unescape looks for
 
 
 class Role(IntEnum):
@@ -44,6 +50,8 @@ class Role(IntEnum):
     ACCESSORY = 10
     PURPOSE = 11
     EXCLUSION = 12
+    PURPOSE_AFTER = 13
+    HOLDING = 14
 
 
 class Sense(NamedTuple):
@@ -86,11 +94,20 @@ class Words(NamedTuple):
         """Places of words such as "for"."""
         return {found.start for found in self.found if found.sense.role is Role.PURPOSE}
 
-    def follows_purpose(self, start: int) -> bool:
-        """Whether "for" stands up to four words before a place: "for measuring or checking silicon wafers"."""
-        return any(
-            0 < start - purpose <= 4 and not self.parted(purpose, start, by_comma=True) for purpose in self.purposes
-        )
+    def is_aside(self, found: Found) -> str:
+        """Whether a term names what the goods are for, or hold: "for wafers", "FPV用", "with microprocessor"."""
+        purposes = self.purposes
+        if found.end in {f.start for f in self.found if f.sense.role is Role.PURPOSE_AFTER} - purposes:
+            return "for"
+        if any(self._reaches(at, found) for at in purposes):
+            return "for"
+        held = (f.start for f in self.found if f.sense.role is Role.HOLDING)
+        return "with" if any(self._reaches(at, found) for at in held) else ""
+
+    def _reaches(self, at: int, found: Found) -> bool:
+        lemma = self.lemmas[found.start]
+        reach = _REACH_HAN if lemma is not None and lemma >= _FIRST_HAN else _REACH
+        return 0 < found.start - at <= reach and not self.parted(at, found.start, by_comma=True)
 
     def parted(self, left: int, right: int, *, by_comma: bool) -> bool:
         """Whether a list mark stands between word `left` and word `right`."""
@@ -109,6 +126,10 @@ class TermIndex:
     _tree: dict[str, Any] = field(default_factory=dict)
     _learned: dict[str, str] = field(default_factory=dict)
     """Words of terms as written, with the form that stands for them."""
+    _remembered: dict[str, str | None] = field(default_factory=dict)
+    """Words of texts, with the form that stands for them; None for words of no term."""
+    _phrases_of: dict[Role, dict[tuple[str, ...], None]] = field(default_factory=dict)
+    """The terms of each role, each as the forms that stand for its words."""
 
     def add_all(self, entries: Iterable[Sense]) -> None:
         for sense in entries:
@@ -122,7 +143,20 @@ class TermIndex:
             if len(lemmas) == 2 and " " in term and lemmas[0] != lemmas[1]:
                 self._insert(lemmas[::-1], sense)  # nomenclatures invert: "sight, optical", "станок токарный"
 
+    def phrases(self, role: Role) -> Iterable[tuple[str, ...]]:
+        """The terms of a role, each as the forms that stand for its words."""
+        return self._phrases_of.get(role, {})
+
+    def forms(self) -> dict[str, tuple[list[str], list[str]]]:
+        """For each form that stands for a word: the whole words it stands for, and the beginnings of words."""
+        found: dict[str, tuple[list[str], list[str]]] = {}
+        for at, held in enumerate((self._words, self._stems)):
+            for written, lemma in held.items():
+                found.setdefault(lemma, ([], []))[at].append(written)
+        return found
+
     def _insert(self, lemmas: list[str], sense: Sense) -> None:
+        self._phrases_of.setdefault(sense.role, {})[tuple(lemmas)] = None
         node = self._tree
         for lemma in lemmas:
             node = node.setdefault(lemma, {})
@@ -139,9 +173,9 @@ class TermIndex:
         return lemma
 
     def _lemma(self, written: str) -> str:
-        if written >= "\u2e80":
+        if written >= _FIRST_HAN:
             return self._words.setdefault(written, written)
-        word = _folded(written)
+        word = folded(written)
         if "а" <= word[0] <= "ӿ":
             is_abbreviation = len(word) < 4 or (written.isupper() and len(word) < 6)
             return self._words.setdefault(word, word) if is_abbreviation else self._learn_stems(word)
@@ -165,8 +199,8 @@ class TermIndex:
         breaks: set[int] = set()
         unknown = 0
         words, lemma_of = self._words, self._lemma_of
-        folded = _folded(text)
-        for word in (_ASCII_WORD if folded.isascii() else _WORD).findall(folded):
+        plain_text = folded(text)
+        for word in (_ASCII_WORD if plain_text.isascii() else _WORD).findall(plain_text):
             lemma = words.get(word)
             if lemma is not None:
                 lemmas.append(lemma)
@@ -181,8 +215,23 @@ class TermIndex:
                 lemmas.append(lemma)
         return Words(list(self._phrases(lemmas)), lemmas, unknown, commas, breaks)
 
+    def has_other_words(self, text: str) -> bool:
+        """Whether a text holds a word that is in no term, so that it cannot be vague."""
+        found = _WORD.finditer(folded(readable(text)))
+        return any(not word[0].isdigit() and word[0] not in ",;|" and self._is_other(word[0]) for word in found)
+
+    def _is_other(self, word: str) -> bool:
+        return word not in self._words and self._lemma_of(word) is None
+
     def _lemma_of(self, word: str) -> str | None:
-        """The vocabulary's form of a word that is not in it as written."""
+        """The vocabulary's form of a word that is not in it as written; looked for once while it is remembered."""
+        if word not in self._remembered:
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[word] = self._inflected(word)
+        return self._remembered[word]
+
+    def _inflected(self, word: str) -> str | None:
         if "а" <= word[0] <= "ӿ":
             for cut in range(len(word), max(2, len(word) - 5), -1):
                 lemma = self._stems.get(word[:cut])
@@ -193,26 +242,32 @@ class TermIndex:
         return self._words.get(letters) if least <= len(letters) < len(word) else None
 
     def _phrases(self, lemmas: list[str | None]) -> Iterable[Found]:
-        tree, count = self._tree, len(lemmas)
+        tree = self._tree
         for start, lemma in enumerate(lemmas):
             if lemma is None:
                 continue
-            node = tree.get(lemma)
-            end = start + 1
+            node, end = tree.get(lemma), start + 1
             while node is not None:
                 for sense in node.get("", ()):
                     yield Found(start, end, sense)
-                following = lemmas[end] if end < count else None
-                node = node.get(following) if following is not None else None
-                end += 1
+                node, end = _next(node, lemmas, end)
 
 
-def _folded(text: str) -> str:
+def _next(node: dict[str, Any], lemmas: list[str | None], at: int) -> tuple[dict[str, Any] | None, int]:
+    """The next word of a term; one word that no term holds may stand before it: "CNC horizontal lathe"."""
+    lemma = lemmas[at] if at < len(lemmas) else None
+    if lemma is not None:
+        return node.get(lemma), at + 1
+    lemma = lemmas[at + 1] if at + 1 < len(lemmas) else None
+    return (node.get(lemma) if lemma is not None and lemma < _FIRST_HAN else None), at + 2
+
+
+def folded(text: str) -> str:
     """As `plain`, white space aside; plain Cyrillic and Chinese text goes a shorter way to the same end."""
     if text.isascii():
         return text.lower()
     if _SIMPLE.fullmatch(text):
-        return text.lower().translate(_CYRILLIC_FOLDED)
+        return text.lower().replace("й", "и").replace("ё", "е")
     return plain(text)
 
 
@@ -222,3 +277,27 @@ def readable(text: str) -> str:
     if "<" in text:
         text = _TAG.sub(" ", text)
     return html.unescape(text) if "&" in text else text
+
+
+def places_of_words(text: str) -> list[tuple[int, int]]:
+    """Where each word that `TermIndex.find` sees stands in a description as written: from, up to and not including."""
+    letters: list[str] = []
+    places: list[tuple[int, int]] = []
+    for start, end, piece in _pieces(_TAG.sub(lambda tag: " " * len(tag[0]), text[:MAX_CHARACTERS])):
+        for at, letter in enumerate(piece):
+            drawn = letter.lower() if letter.isascii() else plain(f"x{letter}x")[1:-1]  # blanks within stay
+            letters.append(drawn)
+            place = (start + at, start + at + 1) if end - start == len(piece) else (start, end)
+            places += [place] * len(drawn)
+    found = _WORD.finditer("".join(letters))
+    return [(places[word.start()][0], places[word.end() - 1][1]) for word in found if word[0] != ","]
+
+
+def _pieces(text: str) -> Iterable[tuple[int, int, str]]:
+    """A text in pieces that are read as they stand, and characters that HTML writes in many."""
+    last = 0
+    for entity in _ENTITY.finditer(text):
+        yield last, entity.start(), text[last : entity.start()]
+        yield entity.start(), entity.end(), html.unescape(entity[0])
+        last = entity.end()
+    yield last, len(text), text[last:]

@@ -10,7 +10,7 @@ from typing import get_args
 
 from sanctionscreen.errors import Location, suggestion
 from sanctionscreen.fields import FIELDS, HIT_ITEM, ROLES, FieldType
-from sanctionscreen.model import Measure, Reference, Status
+from sanctionscreen.model import HsQuality, Measure, Reference, Status
 from sanctionscreen.rules.conditions import (
     All,
     AnyOf,
@@ -21,6 +21,7 @@ from sanctionscreen.rules.conditions import (
     canonical,
     fields_of,
     leaves,
+    list_tests,
 )
 from sanctionscreen.rules.contradictions import Domains, clash, dead_branches, place, pushed
 from sanctionscreen.rules.operators import comparable
@@ -36,7 +37,7 @@ MOST_WEIGHT: Mapping[str, float] = {"low": 5, "medium": 15, "high": 40, "critica
 _TIERS = ("1", "2", "3.A", "3.B", "4.A", "4.B", "none")
 _WORDS: Mapping[str, tuple[FieldType, tuple[str, ...]]] = {
     "goods.chpl_tier": (FieldType.CODE, _TIERS),
-    "goods.hs_quality": (FieldType.TEXT, ("ok", "short", "padded", "missing", "invalid")),
+    "goods.hs_quality": (FieldType.TEXT, get_args(HsQuality)),
     "goods.hs_edition": (FieldType.TEXT, ("2017", "2022", "edition_unknown")),
     "role": (FieldType.CODE, ROLES),
     "measure": (FieldType.CODE, get_args(Measure)),
@@ -98,8 +99,10 @@ def lint(
     touched = [rule for rule in ruleset.rules if rule.id not in below or below[rule.id].when != rule.when]
     own = [rule for rule in touched if rule.pack == ruleset.packs[-1]]
     found: list[Lint] = []
+    categories = _categories(ruleset)
     for rule in touched:
         found += _reach(rule, domains)
+        found += _strange_categories(rule, categories)
     for rule in own:
         found += _silences(rule)
         found += _standing(rule, ruleset.rules, as_of, jurisdictions)
@@ -172,6 +175,24 @@ def _strange_values(rule: Rule, domains: Domains) -> Iterator[Lint]:
             if value not in known:
                 problem = f"{leaf.field} is never {value!r}{suggestion(str(value), words)}"
                 yield Lint(leaf.at, rule.id, "value", problem)
+
+
+def _categories(ruleset: RuleSet) -> list[str]:
+    """The categories of goods there are: each has a list of its codes."""
+    names = (name.partition(".") for name in ruleset.lists)
+    return [rest for room, _, rest in names if room == "goods" and "." not in rest]
+
+
+def _strange_categories(rule: Rule, categories: list[str]) -> Iterator[Lint]:
+    """A category that no list knows: misspelt, or of an own goods file that was not given."""
+    known = {comparable(FieldType.CODE, name) for name in categories}
+    if not known:
+        return
+    for each in list_tests(rule.when):
+        for leaf in leaves(each.where) if each.field in ("goods.categories", "goods.text_categories") else ():
+            for value in (one for one in leaf.operand if one not in known):
+                problem = f"{each.field} never holds {value!r}{suggestion(value, categories)}"
+                yield Lint(each.at, rule.id, "value", problem)
 
 
 def _silences(rule: Rule) -> Iterator[Lint]:

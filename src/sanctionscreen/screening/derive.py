@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
 from sanctionscreen.fields import PARTY_NAMES, ROLES
-from sanctionscreen.goods import GoodsLists, classify
+from sanctionscreen.goods import Goods, GoodsLists, classify, classify_many
+from sanctionscreen.goods.eccn import EAR99, Eccn, excludes_ear99, read_eccn
 from sanctionscreen.model import GoodsReading, Line, PartyHit
 from sanctionscreen.screening import ownership
 from sanctionscreen.screening.parties import PartiesOfLine, PartyScreen
@@ -27,6 +28,7 @@ _PORTS = ("route.port_of_loading", "route.port_of_discharge")
 _PARTY_SOURCES = (*PARTY_NAMES, *_IDENTIFIERS, "bank.bic", "vessel.name", "vessel.imo")
 _GOODS_FIELDS = (
     "hs6",
+    "hs4",
     "hs_edition",
     "hs_quality",
     "chpl_tier",
@@ -34,6 +36,7 @@ _GOODS_FIELDS = (
     "text_categories",
     "controlled",
     "contradiction",
+    "neighbour_code",
     "vague",
 )
 
@@ -66,6 +69,13 @@ class Deriver:
     )
     _places: dict[tuple[str, str, date], bool] = field(default_factory=dict, repr=False)
 
+    def prepare(self, lines: Iterable[Line]) -> None:
+        """Read the goods of many lines together: most descriptions need no reading of their own."""
+        asked = dict.fromkeys(goods for line in lines if (goods := _goods_of(line.values)) is not None)
+        new = [goods for goods in asked if (*goods, "") not in self._readings]
+        for goods, reading in zip(new, classify_many(new, as_of=self.as_of, lists=self.goods), strict=True):
+            self._readings[*goods, ""] = reading
+
     def derive(self, line: Line) -> Derived:
         values = line.values
         found = self.parties.of_line(values)
@@ -81,6 +91,10 @@ class Deriver:
         if reading is not None:
             more.update(_goods_values(values, reading))
             warnings += _code_warnings(values.get("goods.hs_code"), reading)
+        if "goods.eccn" in values:
+            eccn = read_eccn(values["goods.eccn"])
+            more.update(_eccn_values(eccn, reading, self.goods))
+            warnings += _eccn_warnings(eccn, values["goods.eccn"])
         owned = ownership.of_line(values, self.parties)
         if any(name in values for name in _OWNERS):
             more.update(dict.fromkeys(ownership.OWNER_FIELDS))
@@ -107,19 +121,14 @@ class Deriver:
         return line if reading is None else line.with_values(_goods_values(line.values, reading))
 
     def _goods(self, values: Mapping[str, Any], maker_category: str) -> GoodsReading | None:
-        if "goods.description" not in values and "goods.hs_code" not in values:
+        goods = _goods_of(values)
+        if goods is None:
             return None
-        key = (
-            values.get("goods.description"),
-            values.get("goods.hs_code"),
-            values.get("shipment.date"),
-            maker_category,
-        )
-        known = self._readings.get(key)
+        known = self._readings.get((*goods, maker_category))
         if known is None:
-            text, code, day, maker = key
-            known = classify(text, code, date=day, as_of=self.as_of, lists=self.goods, maker_category=maker)
-            self._readings[key] = known
+            text, code, day = goods
+            known = classify(text, code, date=day, as_of=self.as_of, lists=self.goods, maker_category=maker_category)
+            self._readings[*goods, maker_category] = known
         return known
 
     def _occupied(self, line: Line) -> tuple[bool | None] | None:
@@ -145,6 +154,13 @@ class Deriver:
         return self._places[key]
 
 
+def _goods_of(values: Mapping[str, Any]) -> Goods | None:
+    """What is written of the goods; None where neither description nor code is collected."""
+    if "goods.description" not in values and "goods.hs_code" not in values:
+        return None
+    return Goods(values.get("goods.description"), values.get("goods.hs_code"), values.get("shipment.date"))
+
+
 def _country_beside(name: str, values: Mapping[str, Any]) -> str:
     """The country that belongs to an address or a port."""
     part, _, attribute = name.partition(".")
@@ -160,9 +176,9 @@ def _items(hits: tuple[PartyHit, ...] | None) -> tuple[dict[str, Any], ...] | No
 
 def _goods_values(values: Mapping[str, Any], reading: GoodsReading) -> dict[str, Any]:
     """Goods fields as far as their sources were collected: without a code column, nothing is known of the code."""
-    by_code = ("hs6", "hs_edition", "hs_quality", "chpl_tier") if "goods.hs_code" not in values else ()
+    by_code = ("hs6", "hs4", "hs_edition", "hs_quality", "chpl_tier") if "goods.hs_code" not in values else ()
     by_text = ("text_categories", "vague") if "goods.description" not in values else ()
-    left_out = (*by_code, *by_text, *(("contradiction",) if by_code or by_text else ()))
+    left_out = (*by_code, *by_text, *(("contradiction", "neighbour_code") if by_code or by_text else ()))
     more = {f"goods.{name}": getattr(reading, name) for name in _GOODS_FIELDS if name not in left_out}
     if "goods.hs_code" in values:
         more["quality.missing_hs_code"] = reading.hs6 is None
@@ -175,9 +191,32 @@ def _code_warnings(code: str | None, reading: GoodsReading) -> list[str]:
     """A code that is given and gives no six digits, or not those that were written."""
     if not code or reading.hs_quality in ("ok", "missing", None):
         return []
+    if reading.hs_quality == "unknown_code":
+        return [f"goods.hs_code: {code[:40]!r} is in no edition of the nomenclature that is known here"]
+    if reading.hs_quality == "several":
+        return [f"goods.hs_code: {code[:40]!r} holds several codes; {reading.hs6} counts, the strictest"]
     if reading.hs6 is None:
         return [f"goods.hs_code: {code[:40]!r} gives no six digits of an HS code"]
     return [f"goods.hs_code: {code[:40]!r} was read as {reading.hs6}"]
+
+
+def _eccn_values(eccn: Eccn, reading: GoodsReading | None, goods: GoodsLists) -> dict[str, Any]:
+    """The entries that the document names, and whether EAR99 fits the code: unknown without a code or a number."""
+    entries = tuple(dict.fromkeys(EAR99 if code == EAR99 else code[:5] for code in (eccn.code, *eccn.others) if code))
+    more: dict[str, Any] = {"goods.eccn_entries": entries or None}
+    if reading is not None and reading.hs6 is not None and entries:
+        listed = goods.chpl.get(reading.hs6)
+        more["goods.ear99_against_code"] = eccn.is_ear99 and listed is not None and excludes_ear99(listed.eccn)
+    else:
+        more["goods.ear99_against_code"] = None
+    return more
+
+
+def _eccn_warnings(eccn: Eccn, text: str | None) -> list[str]:
+    """A number that was repaired, or a cell that names none."""
+    if eccn.quality in ("ok", "missing", "statement") or not text:
+        return []
+    return [f"goods.eccn: {text[:40]!r}: {eccn.note}" if eccn.note else f"goods.eccn: {text[:40]!r} is {eccn.quality}"]
 
 
 def _party_quality(values: Mapping[str, Any], found: PartiesOfLine) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sanctionscreen.fields import Field
 from sanctionscreen.model import Line
 from sanctionscreen.rules import RuleSet
 from sanctionscreen.rules.features import FeatureTable, written_fields
-from sanctionscreen.screening.columns import lines_of
+from sanctionscreen.screening.columns import FEW_ROWS, lines_of
 from sanctionscreen.screening.derive import Deriver
 from sanctionscreen.values import Habit
 
@@ -50,9 +50,11 @@ class Observer:
             return None
         seen = Seen(FeatureTable(self._features), self._deriver)
         for columns, rows in parts:
-            for line in lines_of(
-                {name: cells for name, cells in columns.items() if name in self._sources}, habits, rows
-            ):
+            looked_at = {name: cells for name, cells in columns.items() if name in self._sources}
+            lines = list(lines_of(looked_at, habits, rows))
+            if rows > FEW_ROWS:
+                self._deriver.prepare(lines)
+            for line in lines:
                 seen.add(line)
         return seen
 

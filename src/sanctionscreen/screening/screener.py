@@ -73,15 +73,17 @@ class Screener:
         watchlists: Sequence[Path] = (),
         packs: Sequence[Path] = (),
         profile: Path | None = None,
+        goods: Sequence[Path] = (),
         as_of: date | None = None,
     ) -> Screener:
         """The embedded lists and rules with a firm's own laid over them.
 
         Args:
+            goods: own goods files, laid over the built-in categories in this order.
             as_of: the screening day, which decides what is in force; today when it is not given.
         """
         return cls(
-            load_sources(watchlists, packs, profile, tests=False),
+            load_sources(watchlists, packs, profile, goods=goods, tests=False),
             as_of or date.today(),  # noqa: DTZ011  # a calendar day, taken once
         )
 
@@ -242,6 +244,8 @@ class Screener:
         few = len(cells) <= FEW_ROWS
         lines = list(lines_of(columns, habits, len(cells)))
         self.parties.prepare(line.values for line in lines)
+        if not few:
+            self.deriver.prepare(lines)
         start = first_row - 1
         derived = [
             self.derive(line, features.of(start + at, line) if features else None) for at, line in enumerate(lines)

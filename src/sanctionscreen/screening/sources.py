@@ -55,11 +55,17 @@ class Sources:
 
 
 def load_sources(
-    watchlists: Sequence[Path] = (), packs: Sequence[Path] = (), profile: Path | None = None, *, tests: bool = True
+    watchlists: Sequence[Path] = (),
+    packs: Sequence[Path] = (),
+    profile: Path | None = None,
+    *,
+    goods: Sequence[Path] = (),
+    tests: bool = True,
 ) -> Sources:
-    """The embedded lists and rules, with a firm's own lists, packs and profile laid over them.
+    """The embedded lists and rules, with a firm's own lists, goods, packs and profile laid over them.
 
     Args:
+        goods: own goods files, laid over the built-in categories in this order.
         tests: read the tests of the built-in rules too; screening does without. Those of own packs are always read.
 
     Raises:
@@ -71,8 +77,8 @@ def load_sources(
     embedded = _loaded(lambda: load_entities(None, seeds), faults)
     own = [_loaded(partial(load_entities, path, None), faults) for path in watchlists]
     geography = _loaded(lambda: load_geography(None, seeds), faults)
-    goods = _loaded(lambda: load_goods(documents=documents), faults)
-    lists = {**geography.lists, **goods.named_lists} if geography and goods else None
+    known = _loaded(lambda: load_goods(documents=documents, own=goods), faults)
+    lists = {**geography.lists, **known.named_lists} if geography and known else None
     rules = (
         None
         if lists is None
@@ -85,9 +91,9 @@ def load_sources(
     held = [watchlist for watchlist in (embedded, *own) if watchlist]
     parties = _by_id(held, faults)
     raise_faults(faults, "lists, rules and profile")
-    if not (seeds and geography and goods and rules and chosen):
+    if not (seeds and geography and known and rules and chosen):
         raise EngineError("a source is missing without a fault")
-    return Sources(seeds, tuple(held), parties, geography, goods, rules, chosen)
+    return Sources(seeds, tuple(held), parties, geography, known, rules, chosen)
 
 
 def _loaded(load: Callable[[], Loaded], faults: list[SanctionScreenError]) -> Loaded | None:
