@@ -2,6 +2,7 @@
 
 from sanctionscreen.matching.comparison import compare_names
 from sanctionscreen.matching.index import NameIndex
+from sanctionscreen.matching.several import Indexes
 from sanctionscreen.matching.weights import DEFAULT_THRESHOLD
 
-__all__ = ["DEFAULT_THRESHOLD", "NameIndex", "compare_names"]
+__all__ = ["DEFAULT_THRESHOLD", "Indexes", "NameIndex", "compare_names"]

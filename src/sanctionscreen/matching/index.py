@@ -81,6 +81,10 @@ class NameIndex:
     def __len__(self) -> int:
         return len(self._register)
 
+    def knows(self, entity_id: str) -> bool:
+        """Whether a party with this id is in the index."""
+        return self._register.with_id(entity_id) is not None
+
     def match(
         self,
         query: Asked,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,8 +10,9 @@ from itertools import chain
 from typing import Any
 
 from sanctionscreen.fields import ROLES
-from sanctionscreen.matching import NameIndex
+from sanctionscreen.matching import Indexes, NameIndex
 from sanctionscreen.model import Hit, ListedParty, Listing, PartyHit, Status
+from sanctionscreen.screening.compiled import Compiled
 from sanctionscreen.text.folding import fold
 from sanctionscreen.text.party_cells import PartyCell, read_party_cell
 from sanctionscreen.text.vessels import read_ship_name
@@ -76,15 +78,24 @@ class PartyScreen:
     """Looks up each distinct party once; the same party in a million rows costs one search."""
 
     parties: Mapping[str, ListedParty]
-    index: NameIndex
+    index: Indexes
     as_of: date
     _seen: dict[PartyQuery, PartyFindings] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def build(cls, parties: Mapping[str, ListedParty], as_of: date) -> PartyScreen:
-        """An index of the parties with a listing in force on a day."""
+    def build(cls, parties: Mapping[str, ListedParty], as_of: date, compiled: Compiled | None = None) -> PartyScreen:
+        """An index of the parties with a listing in force on a day, beside lists that were compiled before."""
         live = {key: party for key, party in parties.items() if any(_listings(party, as_of))}
-        return cls(live, NameIndex.build(list(live.values())), as_of)
+        own = NameIndex.build(list(live.values()))
+        if compiled is None:
+            return cls(live, Indexes((own,)), as_of)
+        stored = compiled.parties
+
+        def counts(entity_id: str) -> bool:
+            return entity_id in live or any(_listings(stored[entity_id], as_of))
+
+        both = ChainMap(live, stored)  # type: ignore[arg-type]  # only read
+        return cls(both, Indexes((own, compiled.index), counts), as_of)
 
     def prepare(self, lines: Iterable[Mapping[str, Any]]) -> None:
         """Look up all parties of several lines together: the index is at its best with many names at once."""

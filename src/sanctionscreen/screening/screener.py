@@ -19,7 +19,7 @@ from sanctionscreen.ingest import (
     read_line,
     read_lines,
 )
-from sanctionscreen.matching import DEFAULT_THRESHOLD, NameIndex
+from sanctionscreen.matching import DEFAULT_THRESHOLD
 from sanctionscreen.model import Assessment, Fingerprints, Kind, Line
 from sanctionscreen.rules import RuleSet
 from sanctionscreen.rules.conditions import fields_of
@@ -172,7 +172,7 @@ class Screener:
         kinds = None if kind == "any" else (kind,)
         query = {"name": name, "country": country}
         hits = self.parties.index.match(query, kinds=kinds, limit=limit, threshold=DEFAULT_THRESHOLD)
-        index: NameIndex = self.parties.index
+        index = self.parties.index
         return [
             NameCheck(hit, self.parties.parties[hit.entity_id], index.explain(query, hit.entity_id)) for hit in hits
         ]

@@ -1,0 +1,83 @@
+"""Lists that were compiled once: names in an index, parties as records, both mapped into memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sanctionscreen.errors import InputError
+from sanctionscreen.matching import NameIndex, storage
+from sanctionscreen.matching.columns import TextColumn
+from sanctionscreen.model import ListedParty
+from sanctionscreen.watchlist.party_records import from_record, to_record
+
+_NAMES, _PARTIES = "names.index", "parties.index"
+
+
+class StoredParties(Mapping[str, ListedParty]):
+    """Parties on disk by id; each is read when it is asked for."""
+
+    def __init__(self, ids: list[str], records: TextColumn) -> None:
+        self._places = {party_id: at for at, party_id in enumerate(ids)}
+        self._records = records
+        self._read: dict[str, ListedParty] = {}
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __contains__(self, party_id: object) -> bool:
+        return party_id in self._places
+
+    def __getitem__(self, party_id: str) -> ListedParty:
+        if party_id not in self._read:
+            self._read[party_id] = from_record(json.loads(self._records[self._places[party_id]]))
+        return self._read[party_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A set of lists, ready to be searched."""
+
+    index: NameIndex
+    parties: StoredParties
+    folder: Path = field(repr=False)
+
+
+def compile_parties(parties: Iterable[ListedParty], folder: Path) -> None:
+    """Write the index and the records of parties into a folder that is there; what stands there is replaced.
+
+    Raises:
+        WatchlistError: a party cannot be used, or two have one id.
+        OSError: the folder cannot be written.
+    """
+    held = sorted(parties, key=lambda party: party.id)
+    records = TextColumn.of(json.dumps(to_record(party), ensure_ascii=False, sort_keys=True) for party in held)
+    ids = TextColumn.of(party.id for party in held)
+    arrays = {
+        f"{name}.{key}": array
+        for name, of in (("ids", ids), ("records", records))
+        for key, array in of.arrays().items()
+    }
+    NameIndex.build(held).save(folder / _NAMES)
+    storage.save(folder / _PARTIES, arrays)
+
+
+def load_compiled(folder: Path) -> Compiled:
+    """What `compile_parties` wrote, mapped into memory; its files must stay while it is in use.
+
+    Raises:
+        InputError: it is not there, is damaged, or another version of the program has written it.
+    """
+    arrays = storage.load(folder / _PARTIES)
+    index = NameIndex.load(folder / _NAMES)
+    parties = StoredParties(TextColumn.from_arrays(arrays, "ids").all(), TextColumn.from_arrays(arrays, "records"))
+    if len(parties) != len(index):
+        raise InputError(
+            f"{folder}: the index has {len(index):,} parties and the records {len(parties):,}; compile again"
+        )
+    return Compiled(index, parties, folder)

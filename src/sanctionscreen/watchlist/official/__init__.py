@@ -1,0 +1,1 @@
+"""Official lists: one reader a publisher; all give the same parties, and an account of what they read."""
