@@ -22,6 +22,12 @@ def test_data() -> Path:
 
 
 @pytest.fixture(autouse=True)
+def no_lists_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What somebody keeps in a data folder changes no test."""
+    monkeypatch.setenv("SANCTIONSCREEN_DATA_DIR", str(tmp_path_factory.getbasetemp() / "no-data"))
+
+
+@pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Screening is offline; a test that opens a connection fails."""
 

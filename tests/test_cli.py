@@ -422,7 +422,7 @@ def test_the_lists_say_what_they_are(capfd: pytest.CaptureFixture[str]) -> None:
     found = json_of(["lists", "--json", "--as-of", "2024-04-23"], capfd)
     assert found["as_of"] == "2024-04-23"
     assert all(info["count"] >= 0 and info["retrieved"] for info in found["lists"])
-    assert {"lists", "rules", "profile", "code", "as_of"} == set(found["fingerprints"])
+    assert {"lists", "rules", "profile", "code", "as_of", "stale_lists"} == set(found["fingerprints"])
     assert run(["lists"]) == ExitCode.DONE
 
 

@@ -4,6 +4,7 @@
     ├── InputError       whoever made the file or record that was handed in
     ├── RuleError        the analyst: a rule pack or a profile
     ├── WatchlistError   whoever keeps the lists and the evidence behind them
+    │   └── StaleListError   a list that the profile requires is stale or missing
     └── EngineError      us: two parts of the program disagree
 
 Rules, lists and profiles are checked whole: their faults come together in an `ExceptionGroup`, and nothing loads.
@@ -49,6 +50,10 @@ class RuleError(SanctionScreenError):
 
 class WatchlistError(SanctionScreenError):
     """A list, or the evidence behind it, cannot be used."""
+
+
+class StaleListError(WatchlistError):
+    """A list that the profile requires is stale, missing or damaged."""
 
 
 class EngineError(SanctionScreenError):

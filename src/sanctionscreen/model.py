@@ -362,6 +362,8 @@ class Fingerprints:
     profile: str
     code: str
     as_of: date
+    stale_lists: tuple[str, ...] = ()
+    """Lists that the profile requires and that were used, or left out, although they are stale or missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ class Profile:
     gates: tuple[ProfileGate, ...]
     weights: Mapping[str, float]
     fingerprint: str
+    required_lists: tuple[str, ...] = ()
+    """Official lists, by their id in the catalogue, without which nothing may be screened."""
 
     def confidence(self, match_score: float) -> float:
         """The probability that a match of this score is the same party; 0 below the curve."""
@@ -99,8 +101,18 @@ def _profile(entry: Entry, rule_ids: Collection[str], fingerprint: str) -> Profi
     for twice in sorted({name for name in ids if ids.count(name) > 1}):
         entry.fault(f"two gates are called {twice!r}", entry.location("gates"))
     weights = _weights(entry, rule_ids)
+    required = _required_lists(entry)
     entry.close()
-    return Profile(name, version, jurisdictions, review_at, block_floor, curve, gates, weights, fingerprint)
+    return Profile(name, version, jurisdictions, review_at, block_floor, curve, gates, weights, fingerprint, required)
+
+
+def _required_lists(entry: Entry) -> tuple[str, ...]:
+    part = entry.entry("lists", "lists")
+    if part is None:
+        return ()
+    named = part.texts("required")
+    part.close()
+    return tuple(dict.fromkeys(named))
 
 
 def _jurisdictions(entry: Entry) -> frozenset[str]:

@@ -10,6 +10,7 @@ import typer
 
 from sanctionscreen.cli import options
 from sanctionscreen.cli.exits import ExitCode
+from sanctionscreen.cli.official import lists_of
 from sanctionscreen.cli.output import print_json
 from sanctionscreen.errors import InputError
 
@@ -50,6 +51,8 @@ def check(
     ] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Show at most so many hits.")] = 5,
     lists: options.Lists = None,
+    data_dir: options.DataDir = None,
+    allow_stale: options.AllowStale = False,
     as_of: options.AsOf = None,
     fail_on: Annotated[
         FailOnStatus | None,
@@ -66,7 +69,9 @@ def check(
     from sanctionscreen.screening import Screener
 
     _comparable(name)
-    screener = Screener.build(watchlists=options.existing(lists, "watchlist"), as_of=as_of)
+    screener = Screener.build(
+        watchlists=options.existing(lists, "watchlist"), as_of=as_of, **lists_of(data_dir, allow_stale=allow_stale)
+    )
     found = screener.check(name, kind=kind.value, country=_country(country), limit=limit)
     if as_json:
         from sanctionscreen.report.facts import name_check_object

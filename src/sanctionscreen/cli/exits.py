@@ -10,7 +10,7 @@ from enum import IntEnum
 
 import typer
 
-from sanctionscreen.errors import EngineError, SanctionScreenError, WatchlistError
+from sanctionscreen.errors import EngineError, SanctionScreenError, StaleListError, WatchlistError
 
 PROGRAM = "sanctionscreen"
 # Typer names only this child of Click's UsageError, and newer Typer carries a Click of its own.
@@ -25,6 +25,7 @@ class ExitCode(IntEnum):
     UNUSABLE = 2
     NO_LISTS = 3
     UNSCREENABLE = 4
+    STALE_LISTS = 5
     INTERNAL = 70
     INTERRUPTED = 130
     READER_GONE = 141
@@ -36,6 +37,7 @@ MEANINGS = {
     ExitCode.UNUSABLE: "usage, configuration, input or output file, or rule pack cannot be used",
     ExitCode.NO_LISTS: "the lists that come with the program are missing",
     ExitCode.UNSCREENABLE: "more rows not screenable than `--max-unscreenable` allows",
+    ExitCode.STALE_LISTS: "a list that the profile requires is stale, missing or damaged (see `--allow-stale`)",
     ExitCode.INTERNAL: "a fault of sanctionscreen itself",
     ExitCode.INTERRUPTED: "stopped by Ctrl-C (128 + SIGINT, as shells count)",
     ExitCode.READER_GONE: "the reader of the output went away (128 + SIGPIPE)",
@@ -77,6 +79,8 @@ def _failed(error: Exception) -> int:
         say(str(fault))
     if isinstance(error, ExceptionGroup):
         say(error.message)
+    if any(isinstance(fault, StaleListError) for fault in faults):
+        return ExitCode.STALE_LISTS
     missing = any(isinstance(fault, WatchlistError) and isinstance(fault.__cause__, OSError) for fault in faults)
     return ExitCode.NO_LISTS if missing else ExitCode.UNUSABLE
 

@@ -10,6 +10,7 @@ import typer
 
 from sanctionscreen.cli import options
 from sanctionscreen.cli.exits import ExitCode
+from sanctionscreen.cli.official import lists_of
 from sanctionscreen.cli.output import print_json
 from sanctionscreen.errors import InputError, Location
 
@@ -28,6 +29,8 @@ def explain(
     profile: options.Profile = None,
     lists: options.Lists = None,
     goods: options.Goods = None,
+    data_dir: options.DataDir = None,
+    allow_stale: options.AllowStale = False,
     as_of: options.AsOf = None,
     as_json: options.AsJson = False,
 ) -> int:
@@ -41,7 +44,12 @@ def explain(
     own_lists, own_goods = options.existing(lists, "watchlist"), options.existing(goods, "goods file")
     with open_table(Path(file)) as table:
         screener = Screener.build(
-            watchlists=own_lists, packs=packs or (), profile=profile, goods=own_goods, as_of=as_of
+            watchlists=own_lists,
+            packs=packs or (),
+            profile=profile,
+            goods=own_goods,
+            as_of=as_of,
+            **lists_of(data_dir, allow_stale=allow_stale),
         )
         explanation = screener.explain_row(table, row)
         rejected = _rejected(table, row, screener) if explanation is None else None

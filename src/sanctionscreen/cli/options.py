@@ -52,6 +52,20 @@ AsOf = Annotated[
         help="Screen with the lists and rules in force on this day (2024-04-23); default: today.",
     ),
 ]
+DataDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir",
+        metavar="DIR",
+        help="Folder of official lists, as `lists update` fills it; default: the user's data folder.",
+    ),
+]
+AllowStale = Annotated[
+    bool,
+    typer.Option(
+        "--allow-stale", help="Screen although a list that the profile requires is stale; the result says so."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
 
 

@@ -26,7 +26,7 @@ def application() -> typer.Typer:
     app.command("explain")(explain.explain)
     app.add_typer(goods.app(), name="goods", help="Explain what goods are (goods TEXT), or list the categories.")
     app.add_typer(rules.app(), name="rules", help="Check, test, show and study the rules.")
-    app.command("lists")(lists.lists)
+    app.add_typer(lists.app(), name="lists", help="Show what is loaded (lists), fetch lists, keep them fresh.")
     app.command("evidence")(evidence.evidence)
     return app
 

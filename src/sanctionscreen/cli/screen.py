@@ -11,6 +11,7 @@ import typer
 
 from sanctionscreen.cli import options
 from sanctionscreen.cli.exits import ExitCode, say
+from sanctionscreen.cli.official import lists_of
 from sanctionscreen.cli.output import Format, Target, check_target, choose, opened
 from sanctionscreen.cli.progress import Progress, about_rows, silent
 
@@ -49,6 +50,8 @@ def screen(
     profile: options.Profile = None,
     lists: options.Lists = None,
     goods: options.Goods = None,
+    data_dir: options.DataDir = None,
+    allow_stale: options.AllowStale = False,
     as_of: options.AsOf = None,
     fail_on: Annotated[
         FailOn | None,
@@ -82,7 +85,12 @@ def screen(
     check_target(target, [*named, *([] if file == options.STANDARD else [Path(file)])])
     with open_table(Path(file), chunk_rows=_CHUNK_ROWS) as table:
         screener = Screener.build(
-            watchlists=own_lists, packs=packs or (), profile=profile, goods=own_goods, as_of=as_of
+            watchlists=own_lists,
+            packs=packs or (),
+            profile=profile,
+            goods=own_goods,
+            as_of=as_of,
+            **lists_of(data_dir, allow_stale=allow_stale),
         )
         progress = None if no_progress else Progress(sys.stderr, lambda: about_rows(Path(file)))
         run = screener.screen_table(table, progress or silent)

@@ -66,6 +66,7 @@ def _name_hit(check: NameCheck) -> dict[str, Any]:
         "basis": hit.basis,
         "role": party.role,
         "listings": [_listing(listing) for listing in party.listings],
+        "same_as": list(check.same_as),
         "claims": list(party.claims),
         "documents": list(party.documents),
         "comparison": [plain(asdict(part)) for part in check.comparison.explanation],

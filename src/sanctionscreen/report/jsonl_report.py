@@ -118,7 +118,7 @@ def _unknown(rule: UnknownRule) -> dict[str, Any]:
     return {"rule": rule.rule, "title": rule.title, "level": rule.level, "missing": list(rule.missing)}
 
 
-def _fingerprints(held: Fingerprints | None) -> dict[str, str] | None:
+def _fingerprints(held: Fingerprints | None) -> dict[str, Any] | None:
     if held is None:
         return None
     return {
@@ -127,6 +127,7 @@ def _fingerprints(held: Fingerprints | None) -> dict[str, str] | None:
         "profile": held.profile,
         "code": held.code,
         "as_of": held.as_of.isoformat(),
+        **({"stale_lists": list(held.stale_lists)} if held.stale_lists else {}),
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from sanctionscreen.model import Assessment, Outcome
+from sanctionscreen.model import Assessment, Listing, Outcome
 from sanctionscreen.report import sentences
 from sanctionscreen.report.console import add_row, new_table, outcome_text, shown, write, write_lines
 from sanctionscreen.report.summary import Tally, counts_line
@@ -149,16 +149,23 @@ def print_name_checks(out: Console, name: str, found: Sequence[NameCheck]) -> No
         _print_name_check(out, check)
 
 
+def _listing(listing: Listing) -> str:
+    measure = wording.MEASURES.get(listing.measure, listing.measure)
+    programme = f", {listing.programme}" if listing.programme else ""
+    number = f", entry {listing.entry_number}" if listing.entry_number else ""
+    since = f", since {listing.listed_from}" if listing.listed_from else ""
+    return f"{listing.list}: {measure}{programme}{number}{since}"
+
+
 def _print_name_check(out: Console, check: NameCheck) -> None:
     hit, party = check.hit, check.party
     write(out, f"{hit.rank}. {party.name}  [{party.id}, {party.kind}]", "bold")
     how = "" if hit.name == party.name else f" with its name '{hit.name}'"
     write(out, f"   match score {hit.score:.2f}, evidence {hit.evidence:.2f}, by {hit.basis}{how}")
-    for listing in party.listings:
-        number = f", entry {listing.entry_number}" if listing.entry_number else ""
-        since = f", since {listing.listed_from}" if listing.listed_from else ""
-        measure = wording.MEASURES.get(listing.measure, listing.measure)
-        write(out, f"   {listing.list}: {measure}{number}{since}")
+    for line in dict.fromkeys(_listing(listing) for listing in party.listings):
+        write(out, f"   {line}")
+    if check.same_as:
+        write(out, f"   the same party, by number or by name and day: {', '.join(check.same_as)}")
     if party.role:
         write(out, f"   {party.role}")
     if check.comparison.explanation:

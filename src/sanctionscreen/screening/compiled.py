@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from sanctionscreen.errors import InputError
 from sanctionscreen.matching import NameIndex, storage
-from sanctionscreen.matching.columns import TextColumn
+from sanctionscreen.matching.columns import Array, TextColumn
 from sanctionscreen.model import ListedParty
+from sanctionscreen.screening.same_party import groups_of
 from sanctionscreen.watchlist.party_records import from_record, to_record
 
 _NAMES, _PARTIES = "names.index", "parties.index"
@@ -19,9 +22,10 @@ _NAMES, _PARTIES = "names.index", "parties.index"
 class StoredParties(Mapping[str, ListedParty]):
     """Parties on disk by id; each is read when it is asked for."""
 
-    def __init__(self, ids: list[str], records: TextColumn) -> None:
+    def __init__(self, ids: list[str], records: TextColumn, groups: Array) -> None:
+        self._ids = ids
         self._places = {party_id: at for at, party_id in enumerate(ids)}
-        self._records = records
+        self._records, self._groups = records, groups
         self._read: dict[str, ListedParty] = {}
 
     def __len__(self) -> int:
@@ -32,6 +36,11 @@ class StoredParties(Mapping[str, ListedParty]):
 
     def __contains__(self, party_id: object) -> bool:
         return party_id in self._places
+
+    def same_as(self, party_id: str) -> tuple[str, ...]:
+        """The other entries of the same party, on this list or another, by their ids."""
+        group = self._groups[self._places[party_id]]
+        return tuple(one for at in np.flatnonzero(self._groups == group) if (one := self._ids[at]) != party_id)
 
     def __getitem__(self, party_id: str) -> ListedParty:
         if party_id not in self._read:
@@ -63,6 +72,7 @@ def compile_parties(parties: Iterable[ListedParty], folder: Path) -> None:
         for name, of in (("ids", ids), ("records", records))
         for key, array in of.arrays().items()
     }
+    arrays["groups"] = np.array(groups_of(held), dtype=np.int64)
     NameIndex.build(held).save(folder / _NAMES)
     storage.save(folder / _PARTIES, arrays)
 
@@ -75,7 +85,9 @@ def load_compiled(folder: Path) -> Compiled:
     """
     arrays = storage.load(folder / _PARTIES)
     index = NameIndex.load(folder / _NAMES)
-    parties = StoredParties(TextColumn.from_arrays(arrays, "ids").all(), TextColumn.from_arrays(arrays, "records"))
+    parties = StoredParties(
+        TextColumn.from_arrays(arrays, "ids").all(), TextColumn.from_arrays(arrays, "records"), arrays["groups"]
+    )
     if len(parties) != len(index):
         raise InputError(
             f"{folder}: the index has {len(index):,} parties and the records {len(parties):,}; compile again"

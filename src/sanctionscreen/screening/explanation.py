@@ -75,6 +75,8 @@ class NameCheck:
     hit: Hit
     party: ListedParty
     comparison: NameComparison
+    same_as: tuple[str, ...] = ()
+    """Other entries of the same party, by their ids; told by numbers, or by a name with a day."""
 
 
 def explained(judge: Judge, deriver: Deriver, row: int, derived: Derived, cells: Mapping[str, Any]) -> Explanation:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sanctionscreen.fields import ROLES
 from sanctionscreen.matching import Indexes, NameIndex
-from sanctionscreen.model import Hit, ListedParty, Listing, PartyHit, Status
+from sanctionscreen.model import Hit, ListedParty, Listing, Measure, PartyHit, Status
 from sanctionscreen.screening.compiled import Compiled
 from sanctionscreen.text.folding import fold
 from sanctionscreen.text.party_cells import PartyCell, read_party_cell
@@ -175,17 +175,20 @@ class PartyScreen:
             )
 
     def _party_hits(self, role: str, query: PartyQuery, hit: Hit, party: ListedParty) -> Iterator[PartyHit]:
-        """One hit per listing in force: a party on three lists is three reasons, each with its own measure."""
+        """One hit per list and measure in force: a party on three lists is three reasons, each with its programmes."""
+        programmes: dict[tuple[str, Measure], dict[str, None]] = {}
         for listing in _listings(party, self.as_of):
+            programmes.setdefault((listing.list, listing.measure), {})[listing.programme] = None
+        for (of, measure), named in programmes.items():
             yield PartyHit(
                 role=role,
                 name=query.name or query.identifier or query.address,
                 entity_id=party.id,
                 entity_name=hit.name if hit.basis == "name" else party.name,
-                list=listing.list,
-                programme=listing.programme,
-                measure=listing.measure,
-                status=_STATUS.get(listing.measure, "official"),
+                list=of,
+                programme="; ".join(filter(None, named)),
+                measure=measure,
+                status=_STATUS.get(measure, "official"),
                 score=round(hit.score, 4),
                 evidence=round(hit.evidence, 4),
             )

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 class Screener:
     """Screens shipment lines as of one day against the lists, rules and profile it was built with."""
 
-    def __init__(self, sources: Sources, as_of: date) -> None:
+    def __init__(self, sources: Sources, as_of: date, stale_lists: Sequence[str] = ()) -> None:
         self.sources = sources
         self.as_of = as_of
         self.profile = sources.profile
@@ -55,8 +55,10 @@ class Screener:
             sources.profile.fingerprint,
             code_fingerprint(),
             as_of,
+            tuple(stale_lists),
         )
-        self.parties = PartyScreen.build(sources.parties, as_of)
+        compiled = sources.official.compiled if sources.official else None
+        self.parties = PartyScreen.build(sources.parties, as_of, compiled)
         self.deriver = Deriver(self.parties, sources.goods, sources.geography, as_of)
         self._judge = Judge(self.rules, self.profile, self.fingerprints)
         self._observer = Observer(self.rules, self.deriver)
@@ -74,18 +76,31 @@ class Screener:
         packs: Sequence[Path] = (),
         profile: Path | None = None,
         goods: Sequence[Path] = (),
+        data_dir: Path | None = None,
         as_of: date | None = None,
+        check_lists: Callable[[Sequence[str]], Sequence[str]] = lambda required: (),
+        on_list: Callable[[str], None] = lambda title: None,
     ) -> Screener:
-        """The embedded lists and rules with a firm's own laid over them.
+        """The embedded lists and rules with a firm's own, and the official lists of a data folder, beside them.
 
         Args:
+            data_dir: the folder that `sanctionscreen lists update` fills; without one, no official list is compared.
+            check_lists: asked with the lists that the profile requires; gives those that are used though stale or
+                missing, and raises where this is not allowed.
+            on_list: told the title of each official list that has to be compiled first.
             goods: own goods files, laid over the built-in categories in this order.
             as_of: the screening day, which decides what is in force; today when it is not given.
         """
-        return cls(
-            load_sources(watchlists, packs, profile, goods=goods, tests=False),
-            as_of or date.today(),  # noqa: DTZ011  # a calendar day, taken once
-        )
+        official = None
+        if data_dir is not None:
+            from sanctionscreen.screening.official import load_official
+            from sanctionscreen.watchlist.catalogue import load_catalogue
+            from sanctionscreen.watchlist.store import Store
+
+            official = load_official(Store(data_dir), load_catalogue(), on_list)
+        sources = load_sources(watchlists, packs, profile, goods=goods, official=official, tests=False)
+        stale = check_lists(sources.profile.required_lists)
+        return cls(sources, as_of or date.today(), stale)  # noqa: DTZ011  # a calendar day, taken once
 
     def screen(self, record: Record, *, history: Iterable[Record] | None = None) -> Assessment:
         """The assessment of one shipment line.
@@ -144,7 +159,13 @@ class Screener:
     def screen_table(self, table: Table, on_progress: Callable[[int], None] | None = None) -> Run:
         """A file as a run: assessments in row order, rejected rows in their place, counts that close."""
         fields = list(table.mapping.values())
-        notes = [*table.notes, *self._not_in_force(), *self.rules.warnings, *self.not_collected(fields)]
+        notes = [
+            *table.notes,
+            *self._official_notes(),
+            *self._not_in_force(),
+            *self.rules.warnings,
+            *self.not_collected(fields),
+        ]
         return Run(self._assess_table(table, on_progress or (lambda rows: None)), notes, "shipment.id" in fields)
 
     def explain(self, record: Record) -> Explanation:
@@ -173,8 +194,15 @@ class Screener:
         query = {"name": name, "country": country}
         hits = self.parties.index.match(query, kinds=kinds, limit=limit, threshold=DEFAULT_THRESHOLD)
         index = self.parties.index
+        official = self.sources.official
         return [
-            NameCheck(hit, self.parties.parties[hit.entity_id], index.explain(query, hit.entity_id)) for hit in hits
+            NameCheck(
+                hit,
+                self.parties.parties[hit.entity_id],
+                index.explain(query, hit.entity_id),
+                official.same_as(hit.entity_id) if official else (),
+            )
+            for hit in hits
         ]
 
     def not_collected(self, fields: Iterable[str]) -> list[str]:
@@ -190,9 +218,21 @@ class Screener:
             f" {open_rules} of {len(asked)} rules may stay open because of that (sanctionscreen rules list)"
         ]
 
+    def _official_notes(self) -> list[str]:
+        """Which official lists were compared, and which are not as the profile wants them."""
+        official, stale = self.sources.official, self.fingerprints.stale_lists
+        notes = []
+        if official is not None:
+            lists = ", ".join(f"{info.id} ({info.as_of})" for info in official.lists)
+            notes.append(f"official lists compared: {lists}")
+        if stale:
+            notes.append(f"screened although stale or missing: {', '.join(stale)} (--allow-stale)")
+        return notes
+
     def _not_in_force(self) -> list[str]:
         """How much of what was loaded does not count on the screening day."""
-        rules, parties = len(self.rules.rules), len(self.parties.parties)
+        rules = len(self.rules.rules)
+        parties = sum(key in self.parties.parties for key in self.sources.parties)
         loaded_rules, loaded_parties = len(self.sources.rules.rules), len(self.sources.parties)
         if (rules, parties) == (loaded_rules, loaded_parties):
             return []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sanctionscreen.errors import EngineError, SanctionScreenError, WatchlistError, raise_faults
 from sanctionscreen.goods import GoodsLists, load_goods
@@ -19,6 +19,9 @@ from sanctionscreen.version import __version__
 from sanctionscreen.watchlist.entities import ListInfo, Watchlist, load_entities
 from sanctionscreen.watchlist.geography import Geography, load_geography
 from sanctionscreen.watchlist.seeds import Seeds, load_seeds
+
+if TYPE_CHECKING:
+    from sanctionscreen.screening.official import Official
 
 Loaded = TypeVar("Loaded")
 
@@ -42,15 +45,19 @@ class Sources:
     goods: GoodsLists
     rules: RuleSet
     profile: Profile
+    official: Official | None = None
+    """The official lists of a data folder."""
 
     @property
     def lists(self) -> tuple[ListInfo, ...]:
-        return tuple(info for watchlist in self.watchlists for info in watchlist.lists)
+        own = tuple(info for watchlist in self.watchlists for info in watchlist.lists)
+        return (*own, *self.official.lists) if self.official else own
 
     @property
     def lists_fingerprint(self) -> str:
         parts = [self.seeds.fingerprint, self.geography.fingerprint, self.goods.fingerprint]
         parts += sorted(watchlist.fingerprint for watchlist in self.watchlists)
+        parts += [self.official.fingerprint] if self.official else []
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -60,12 +67,14 @@ def load_sources(
     profile: Path | None = None,
     *,
     goods: Sequence[Path] = (),
+    official: Official | None = None,
     tests: bool = True,
 ) -> Sources:
     """The embedded lists and rules, with a firm's own lists, goods, packs and profile laid over them.
 
     Args:
         goods: own goods files, laid over the built-in categories in this order.
+        official: compiled official lists, from `load_official`.
         tests: read the tests of the built-in rules too; screening does without. Those of own packs are always read.
 
     Raises:
@@ -93,7 +102,7 @@ def load_sources(
     raise_faults(faults, "lists, rules and profile")
     if not (seeds and geography and known and rules and chosen):
         raise EngineError("a source is missing without a fault")
-    return Sources(seeds, tuple(held), parties, geography, known, rules, chosen)
+    return Sources(seeds, tuple(held), parties, geography, known, rules, chosen, official)
 
 
 def _loaded(load: Callable[[], Loaded], faults: list[SanctionScreenError]) -> Loaded | None:

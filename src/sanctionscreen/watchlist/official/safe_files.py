@@ -149,10 +149,9 @@ def text_of(path: Path, encodings: Collection[str] = _ENCODINGS) -> io.TextIOWra
 
 
 def _decoded(data: bytes, encodings: Collection[str], path: Path) -> str:
-    data = data.rstrip(b"\x1a\x00\r\n \t")
     for encoding in encodings:
         try:
-            return data.decode(encoding).replace("\x00", "")
+            return data.decode(encoding).rstrip("\x1a\x00\r\n \t").replace("\x00", "")
         except UnicodeDecodeError:
             continue
     raise WatchlistError(f"is no text in {' or '.join(encodings)}", Location(path.name))

@@ -1,0 +1,140 @@
+"""The official lists of a data folder as one compiled set: built once after a change, mapped into memory afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sanctionscreen.model import ListedParty
+from sanctionscreen.resources import tables
+from sanctionscreen.screening.compiled import Compiled, compile_parties, load_compiled
+from sanctionscreen.version import __version__
+from sanctionscreen.watchlist import verification
+from sanctionscreen.watchlist.catalogue import Catalogue, CatalogueEntry
+from sanctionscreen.watchlist.entities import ListInfo
+from sanctionscreen.watchlist.official.reading import Report
+from sanctionscreen.watchlist.store import Store
+from sanctionscreen.watchlist.versions import Version
+
+_FOLDER = "compiled"
+_DONE = "compiled.json"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldList:
+    """A list of the data folder in the version that counts."""
+
+    entry: CatalogueEntry
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """The lists of a data folder, ready to be searched."""
+
+    compiled: Compiled
+    lists: tuple[ListInfo, ...]
+    fingerprint: str
+    """SHA-256 over the versions of the lists and the program that compiled them."""
+    held: tuple[HeldList, ...]
+
+    def same_as(self, entity_id: str) -> tuple[str, ...]:
+        """Other entries of the same party; none for a party that is on no official list."""
+        return self.compiled.parties.same_as(entity_id) if entity_id in self.compiled.parties else ()
+
+
+def held_lists(store: Store, catalogue: Catalogue) -> tuple[HeldList, ...]:
+    """The lists that have a version which counts, by id."""
+    found = ((list_id, store.current(list_id)) for list_id in store.held())
+    return tuple(HeldList(catalogue.entry(list_id), current[0]) for list_id, current in found if current is not None)
+
+
+def load_official(
+    store: Store, catalogue: Catalogue, on_list: Callable[[str], None] = lambda title: None
+) -> Official | None:
+    """The compiled set of all lists in a data folder; None where it holds none.
+
+    It is compiled first where this set of versions never was.
+
+    Args:
+        on_list: told the title of each list before it is read, and once more, with "names", before they are indexed.
+
+    Raises:
+        WatchlistError: a list is damaged or cannot be read.
+    """
+    held = held_lists(store, catalogue)
+    if not held:
+        return None
+    fingerprint = set_fingerprint(held)
+    folder = store.root / _FOLDER / fingerprint[:32]
+    if not (folder / _DONE).exists():
+        _compile(store, held, folder, on_list)
+    infos = tuple(_info(one) for one in held)
+    return Official(load_compiled(folder), infos, fingerprint, held)
+
+
+def set_fingerprint(held: Sequence[HeldList]) -> str:
+    """SHA-256 of what a compiled set depends on: list versions, program, tables by which names are taken apart."""
+    digest = hashlib.sha256(f"sanctionscreen {__version__}\n".encode())
+    for path in tables():
+        digest.update(path.name.encode() + b"\n" + path.read_bytes().replace(b"\r\n", b"\n"))
+    for one in sorted(held, key=lambda one: one.entry.id):
+        digest.update(f"{one.entry.id} {one.version.fingerprint} {one.version.format} {one.entry.measure}\n".encode())
+    return digest.hexdigest()
+
+
+def parties_of(one: HeldList, store: Store) -> Iterator[ListedParty]:
+    """The parties of a list, read from the files of its version; an id that stands twice is told apart by a number.
+
+    Raises:
+        WatchlistError: its files are not those that were stored, or cannot be read.
+    """
+    store.check(one.version)
+    seen: Counter[str] = Counter()
+    report = Report(one.entry.id, one.entry.measure)
+    for party in verification.parties_of(one.version.format, one.version.paths, report):
+        seen[party.id] += 1
+        yield party if seen[party.id] == 1 else replace(party, id=f"{party.id}#{seen[party.id]}")
+
+
+def _compile(store: Store, held: Sequence[HeldList], folder: Path, on_list: Callable[[str], None]) -> None:
+    """Written beside and renamed into its place, so that no half of it is ever loaded."""
+    parties: list[ListedParty] = []
+    for one in held:
+        on_list(one.entry.title)
+        parties += parties_of(one, store)
+    on_list("names")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = folder.with_name(f".incoming-{secrets.token_hex(8)}")
+    unfinished.mkdir()
+    try:
+        compile_parties(parties, unfinished)
+        lists = {one.entry.id: one.version.fingerprint for one in held}
+        (unfinished / _DONE).write_text(json.dumps({"lists": lists, "parties": len(parties)}, indent=2) + "\n")
+        with suppress(FileExistsError, OSError):  # another process was faster, with the same content
+            unfinished.rename(folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _info(one: HeldList) -> ListInfo:
+    day: date = one.version.published or one.version.stored_at.date()
+    return ListInfo(
+        id=one.entry.id,
+        title=one.entry.title,
+        issuer=one.entry.publisher,
+        measure=one.entry.measure,
+        source=one.entry.page,
+        retrieved=one.version.stored_at.date(),
+        licence=one.entry.licence,
+        as_of=f"version {one.version.short} of {day}",
+        count=one.version.entries,
+    )

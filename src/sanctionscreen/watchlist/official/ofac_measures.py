@@ -1,0 +1,110 @@
+"""What a listing of OFAC means: frozen assets on the SDN list, narrower measures on the lists beside it.
+
+The consolidated files hold several lists that freeze nothing. Only the programme, or in the newer formats the list that
+an entry names, says which (ofac.treasury.gov, "Consolidated Sanctions List (Non-SDN Lists)").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sanctionscreen.errors import Location, WatchlistError
+from sanctionscreen.model import Measure
+from sanctionscreen.watchlist.official.reading import Draft, Report
+
+UMBRELLA = "Consolidated List"
+"""The name of the file, not of a list: each entry has a list of its own besides."""
+
+_LISTS: Mapping[str, Measure] = {
+    "SDN List": "asset_freeze",
+    "Sectoral Sanctions Identifications List": "sectoral",
+    "Non-SDN CMIC List": "sectoral",
+    "Non-SDN Chinese Military-Industrial Complex Companies List": "sectoral",
+    "Non-SDN Menu-Based Sanctions List": "sectoral",
+    "Non-SDN Palestinian Legislative Council List": "sectoral",
+    "CAPTA List": "sectoral",
+    "FSE List": "sectoral",
+    "Foreign Sanctions Evaders List": "sectoral",
+}
+
+_PROGRAMMES: Mapping[str, Measure] = {
+    "UKRAINE-EO13662": "sectoral",  # Executive Order 13662, directives 1 to 4: debt, equity, oil projects (31 CFR 589)
+    "UKRAINE-EO13685": "sectoral",  # Executive Order 13685, beside a directive of 13662 (31 CFR 589)
+    "RUSSIA-EO14024": "sectoral",  # Executive Order 14024, its directives: debt, bank accounts (31 CFR 587)
+    "CMIC-EO13959": "sectoral",  # Executive Order 13959 as amended by 14032: securities (31 CFR 586)
+    "NS-PLC": "sectoral",  # members of the Palestinian Legislative Council: transfers are rejected (31 CFR 594)
+    "561-Related": "sectoral",  # correspondent and payable-through accounts (31 CFR 561)
+    "CAPTA": "sectoral",  # the same, all programmes
+    "CAATSA - RUSSIA": "sectoral",  # CAATSA section 231 and the menu of section 235: loans, export licences
+    "BURMA-EO14014": "sectoral",  # Executive Order 14014, directive 1: financial services (31 CFR 525)
+    "ILLICIT-DRUGS-EO14059": "sectoral",  # Executive Order 14059, menu of section 1: loans, foreign exchange, equity
+    "VENEZUELA-EO13850": "sectoral",  # beside a directive of 13662; nothing frozen
+    "IRAN-CON-ARMS-EO": "sectoral",  # beside a directive of 13662; nothing frozen
+    "HKAA": "sectoral",  # Hong Kong Autonomy Act, menu of section 7
+    "FSE-IR": "sectoral",  # Executive Order 13608: no dealings, nothing frozen
+    "FSE-SY": "sectoral",  # the same
+}
+"""What the programmes of the consolidated files mean there. On the SDN list the same words mean frozen assets."""
+
+_BESIDE = frozenset({"SDGT", "SYRIA"})
+"""Of entries that are on the SDN list as well; they say nothing about the list beside it."""
+
+_NEVER_SDN = frozenset({"CMIC-EO13959", "561-Related", "NS-PLC", "HKAA"})
+"""Without another programme no SDN entry has these: the file is the wrong one."""
+
+_LOST = "entries without a programme of the consolidated lists"
+
+
+def by_list(draft: Draft, lists: Collection[str], report: Report) -> None:
+    """Set the measure by the lists that an entry names; the strongest stands.
+
+    Raises:
+        WatchlistError: a list is not known, so what a hit means is not.
+    """
+    for name in lists:
+        if name != UMBRELLA and name not in _LISTS:
+            raise WatchlistError(
+                f"entry {draft.id} is on {name!r}, which is not known; known are {', '.join(sorted(_LISTS))}",
+                Location(draft.source),
+            )
+    measures = {_LISTS[name] for name in lists if name != UMBRELLA}
+    if measures:
+        draft.measure = "asset_freeze" if "asset_freeze" in measures else "sectoral"
+    else:
+        by_programme(draft, report)
+
+
+def by_programme(draft: Draft, report: Report) -> None:
+    """Set the measure by the programmes, where the file is of the consolidated lists.
+
+    Raises:
+        WatchlistError: the entry cannot be of the list that the file is said to be.
+    """
+    programmes = set(draft.programmes)
+    if report.measure == "asset_freeze":
+        if programmes and programmes <= _NEVER_SDN:
+            raise WatchlistError(
+                f"entry {draft.id} has the programme {', '.join(sorted(programmes))}, which is of the consolidated "
+                "lists; is it the SDN list?",
+                Location(draft.source),
+            )
+        return
+    draft.measure = "sectoral"
+    for programme in sorted(programmes - set(_PROGRAMMES) - _BESIDE):
+        report.unknown[f"programme {programme!r}, taken as sectoral"] += 1
+    report.counts[_LOST] += not programmes & set(_PROGRAMMES)
+
+
+def check_programmes(report: Report, file: str) -> None:
+    """After the last entry.
+
+    Raises:
+        WatchlistError: most entries have no programme of the consolidated lists: it is the SDN list.
+    """
+    lost = report.counts.pop(_LOST, 0)
+    if lost * 2 > report.counts["entries"]:
+        raise WatchlistError(
+            f"{lost:,} of {report.counts['entries']:,} entries have no programme of the consolidated lists; "
+            "is it the SDN list?",
+            Location(file),
+        )
