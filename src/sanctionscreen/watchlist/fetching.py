@@ -197,7 +197,7 @@ class Fetcher:
 
         def counted() -> Iterator[bytes]:
             nonlocal received
-            for block in answer.iter_raw(_BLOCK):
+            for block in answer.iter_raw():  # as it comes: to fill a block would wait for a server that drips
                 received += len(block)
                 if self._monotonic() > deadline:
                     raise WatchlistError(
