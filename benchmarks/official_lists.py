@@ -134,9 +134,8 @@ def print_large() -> None:
                 )
             file.write("</INDIVIDUALS><ENTITIES></ENTITIES></CONSOLIDATED_LIST>")
         report, _, seconds, peak = alone(large, str(path))
-        print(
-            f"XML of {path.stat().st_size / 1e6:.0f} MB: {report.counts['entries']:,} entries, {seconds:.0f} s, {peak:.0f} MB"
-        )
+        size = path.stat().st_size / 1e6
+        print(f"XML of {size:.0f} MB: {report.counts['entries']:,} entries, {seconds:.0f} s, {peak:.0f} MB")
 
 
 def main() -> None:
