@@ -84,6 +84,14 @@ def test_measures_agree_with_the_embedded_list(catalogue: Catalogue) -> None:
     assert embedded == {name: catalogue.lists[name].measure for name in embedded}
 
 
+def test_the_lists_within_the_screening_list_are_there(catalogue: Catalogue) -> None:
+    """What the American screening list carries has an id each, with the measure that its reader gives."""
+    from sanctionscreen.watchlist.official.csl_sources import SOURCES
+
+    for source in SOURCES.values():
+        assert catalogue.lists[source.list].measure == source.measure, source.list
+
+
 def test_every_list_with_files_says_when_to_believe_it(catalogue: Catalogue) -> None:
     """Counts, shrink and age come with where they are from; what is ours says so."""
     for entry in catalogue.entries():

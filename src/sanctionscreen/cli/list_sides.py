@@ -57,6 +57,20 @@ def side_of(text: str, store: Store, catalogue: Catalogue) -> Side:
     return Side(text, "", form.name, files)
 
 
+def list_of(format_name: str, catalogue: Catalogue) -> str:
+    """The list that files of a format are; a name of no list where the catalogue has none of that format.
+
+    Raises:
+        InputError: several lists come in that format.
+    """
+    found = [entry.id for entry in catalogue.entries() if entry.edition(format_name) is not None]
+    if format_name == "plain-csv" or not found:
+        return "list"
+    if len(found) > 1:
+        raise InputError(f"several lists come as {format_name}: {', '.join(found)}; say which with --as")
+    return found[0]
+
+
 def parties(side: Side, list_id: str, catalogue: Catalogue) -> Iterator[ListedParty]:
     """The parties of a side, with a line of progress while they are read."""
     from sanctionscreen.watchlist.official.reading import Report

@@ -54,7 +54,7 @@ def export(
 
 def import_lists(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of `lists bundle export`.")],
-    accepted: Accept = "",
+    accepted: Accept = None,
     data_dir: DataDir = None,
     catalogue: OwnCatalogue = None,
     as_json: options.AsJson = False,
@@ -69,7 +69,7 @@ def import_lists(
     progress = ListProgress(standard_error())
     try:
         imported = import_bundle(
-            open_catalogue(catalogue), open_store(data_dir), path, now(), accepted=accepted, on_progress=progress
+            open_catalogue(catalogue), open_store(data_dir), path, now(), accepted=accepted or "", on_progress=progress
         )
     finally:
         progress.close()

@@ -10,7 +10,7 @@ import typer
 
 from sanctionscreen.cli import options
 from sanctionscreen.cli.exits import ExitCode
-from sanctionscreen.cli.list_sides import PREVIOUS, parties, side_of
+from sanctionscreen.cli.list_sides import PREVIOUS, list_of, parties, side_of
 from sanctionscreen.cli.lists_folder import DataDir, OwnCatalogue, open_catalogue, open_store
 from sanctionscreen.cli.output import Format, Target, opened, print_json
 from sanctionscreen.errors import InputError, suggestion
@@ -75,8 +75,13 @@ def _held(entry_id: str, data_dir: Path | None, own: Path | None) -> tuple[Liste
 def diff(
     old: Annotated[str, typer.Argument(metavar="A", help="The older side.")],
     new: Annotated[
-        str, typer.Argument(metavar="[B]", help="The newer side; without it, the last two versions of the list A.")
-    ] = "",
+        str | None,
+        typer.Argument(metavar="[B]", help="The newer side; without it, the last two versions of the list A."),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option("--as", metavar="NAME", help="The list that the files are, where several come in their format."),
+    ] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the changes as CSV.")] = False,
     data_dir: DataDir = None,
     catalogue: OwnCatalogue = None,
@@ -94,7 +99,7 @@ def diff(
         raise InputError("--csv and --json are two ways to print one answer; choose one")
     store, known = open_store(data_dir), open_catalogue(catalogue)
     sides = [side_of(text, store, known) for text in ((old, new) if new else (f"{old}@{PREVIOUS}", old))]
-    list_id = next((side.list_id for side in sides if side.list_id), "list")
+    list_id = name or next((side.list_id for side in sides if side.list_id), "") or list_of(sides[0].format, known)
     changes = difference(*(list(parties(side, list_id, known)) for side in sides))
     if as_json:
         print_json([list_sheet.change_object(change) for change in changes])

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from sanctionscreen.watchlist.verification import Progress
 
 FormatName = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", help="The format, where the list comes in several.")
+    str | None, typer.Option("--format", metavar="FORMAT", help="The format, where the list comes in several.")
 ]
 Accept = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--accept",
         metavar="REASON",
@@ -46,8 +46,8 @@ def open_fetcher() -> Fetcher:
 
 def update(
     names: Names = None,
-    format_name: FormatName = "",
-    accepted: Accept = "",
+    format_name: FormatName = None,
+    accepted: Accept = None,
     data_dir: DataDir = None,
     catalogue: OwnCatalogue = None,
     as_json: options.AsJson = False,
@@ -68,7 +68,7 @@ def update(
 
     def one(entry: CatalogueEntry, progress: Progress) -> Outcome:
         return updates.update(
-            entry, store, fetcher, moment, format_name=format_name, accepted=accepted, on_progress=progress
+            entry, store, fetcher, moment, format_name=format_name or "", accepted=accepted or "", on_progress=progress
         )
 
     return report(entries, one, as_json=as_json)
@@ -89,8 +89,8 @@ def add(
             help="Day on which it was fetched; default: the day that it gives for itself, else that of the file.",
         ),
     ] = None,
-    format_name: FormatName = "",
-    accepted: Accept = "",
+    format_name: FormatName = None,
+    accepted: Accept = None,
     data_dir: DataDir = None,
     catalogue: OwnCatalogue = None,
     as_json: options.AsJson = False,
@@ -110,15 +110,15 @@ def add(
             paths,
             moment,
             fetched_on=fetched_on,
-            format_name=format_name,
-            accepted=accepted,
+            format_name=format_name or "",
+            accepted=accepted or "",
             on_progress=progress,
         )
 
     return report([known.entry(name)], one, as_json=as_json)
 
 
-def _only_one(names: list[str], format_name: str, accepted: str) -> None:
+def _only_one(names: list[str], format_name: str | None, accepted: str | None) -> None:
     if len(names) != 1 and (format_name or accepted):
         raise InputError("--format and --accept speak of one list; name it")
 
