@@ -12,6 +12,24 @@ from sanctionscreen.profile import default_profile
 
 ROWS = "Consignee,Country,HS code,Description\nFicta Furniture LLP,KZ,940130,office chairs\n"
 
+OWN_CATALOGUE = """list:
+  id: acme
+  title: Lists of a made-up firm
+  issuer: Acme
+  retrieved: 2026-11-01
+expect: {lists: 1}
+lists:
+  - id: acme-own
+    title: Parties that Acme does not deal with
+    publisher: Acme
+    legal_basis: its own decision
+    measure: asset_freeze
+    licence: none
+    editions: [{format: plain-csv}]
+    expect: {minimum: 1, maximum: 100, shrink_percent: 50, basis: "ours: a test"}
+    max_age: {days: 30, basis: "ours: a test"}
+"""
+
 
 @pytest.fixture
 def profile(tmp_path: Path) -> Path:
@@ -70,3 +88,17 @@ def test_a_data_folder_that_is_not_there_is_an_error(tmp_path: Path, capsys: pyt
     """Named and missing is a mistake; not named and missing is a first day."""
     assert screen(tmp_path, "--data-dir", tmp_path / "nowhere") == 2
     assert "no such data folder" in capsys.readouterr().err
+
+
+def test_an_own_list_of_the_data_folder_is_screened_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A catalogue in the data folder names a firm's list; added once, it is compared with, and its entries are found."""
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "catalogue.yml").write_text(OWN_CATALOGUE, encoding="utf-8")
+    listed = tmp_path / "own.csv"
+    listed.write_text("name,kind,country\nFicta Furniture LLP,company,KZ\n", encoding="utf-8")
+    assert run("lists", "add", listed, "--as", "acme-own", "--data-dir", data) == 0
+    assert screen(tmp_path, "--data-dir", data, "--as-of", "2026-11-23") == 0
+    row = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    assert row["decision"] == "block"
+    assert "acme-own" in capsys.readouterr().out

@@ -35,7 +35,7 @@ MEANINGS = {
     ExitCode.DONE: "done; for tests and checks: all passed",
     ExitCode.FINDINGS: "done, with findings at or above `--fail-on`; `rules check` and `rules test` with faults",
     ExitCode.UNUSABLE: "usage, configuration, input or output file, or rule pack cannot be used",
-    ExitCode.NO_LISTS: "the lists that come with the program are missing",
+    ExitCode.NO_LISTS: "lists are missing: those that come with the program, or one that `lists status` was asked for",
     ExitCode.UNSCREENABLE: "more rows not screenable than `--max-unscreenable` allows",
     ExitCode.STALE_LISTS: "a list that the profile requires is stale, missing or damaged (see `--allow-stale`)",
     ExitCode.INTERNAL: "a fault of sanctionscreen itself",

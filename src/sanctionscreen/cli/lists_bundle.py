@@ -69,7 +69,12 @@ def import_lists(
     progress = ListProgress(standard_error())
     try:
         imported = import_bundle(
-            open_catalogue(catalogue), open_store(data_dir), path, now(), accepted=accepted or "", on_progress=progress
+            open_catalogue(catalogue, data_dir),
+            open_store(data_dir),
+            path,
+            now(),
+            accepted=accepted or "",
+            on_progress=progress,
         )
     finally:
         progress.close()

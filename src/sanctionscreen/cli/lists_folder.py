@@ -28,7 +28,11 @@ DataDir = Annotated[
 ]
 OwnCatalogue = Annotated[
     Path | None,
-    typer.Option("--catalogue", metavar="FILE", help="Own catalogue of lists, laid over the built-in one."),
+    typer.Option(
+        "--catalogue",
+        metavar="FILE",
+        help="Own catalogue of lists, laid over the built-in one; catalogue.yml in the data folder is always read.",
+    ),
 ]
 Names = Annotated[
     list[str] | None,
@@ -47,12 +51,12 @@ def open_store(chosen: Path | None) -> Store:
     return Store(data_folder(chosen, os.environ))
 
 
-def open_catalogue(own: Path | None) -> Catalogue:
-    from sanctionscreen.watchlist.catalogue import load_catalogue
+def open_catalogue(own: Path | None, data_dir: Path | None) -> Catalogue:
+    from sanctionscreen.watchlist.catalogue import catalogue_for
+    from sanctionscreen.watchlist.store import data_folder
 
-    catalogue = load_catalogue()
     paths = options.existing([own] if own else None, "catalogue")
-    return catalogue.with_own(load_catalogue(paths[0])) if paths else catalogue
+    return catalogue_for(data_folder(data_dir, os.environ), *paths)
 
 
 def status(
@@ -69,7 +73,7 @@ def status(
     from sanctionscreen.watchlist.freshness import status as standing
 
     store, moment = open_store(data_dir), now()
-    entries = open_catalogue(catalogue).entries(names or ())
+    entries = open_catalogue(catalogue, data_dir).entries(names or ())
     standings = [standing(entry, store, moment, is_thorough=True) for entry in entries]
     from sanctionscreen.report import console, list_sheet
 

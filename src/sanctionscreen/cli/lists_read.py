@@ -58,7 +58,7 @@ def _held(entry_id: str, data_dir: Path | None, own: Path | None) -> tuple[Liste
     if not colon:
         problem = f"no entry {entry_id!r:.80} in the embedded list; those of official lists are written LIST:NUMBER"
         raise InputError(problem)
-    store, catalogue = open_store(data_dir), open_catalogue(own)
+    store, catalogue = open_store(data_dir), open_catalogue(own, data_dir)
     if list_id not in catalogue.lists:
         raise InputError(f"no list {list_id!r:.80}{suggestion(list_id, [one.id for one in catalogue.entries()])}")
     side = side_of(list_id, store, catalogue)
@@ -97,7 +97,7 @@ def diff(
 
     if as_csv and as_json:
         raise InputError("--csv and --json are two ways to print one answer; choose one")
-    store, known = open_store(data_dir), open_catalogue(catalogue)
+    store, known = open_store(data_dir), open_catalogue(catalogue, data_dir)
     sides = [side_of(text, store, known) for text in ((old, new) if new else (f"{old}@{PREVIOUS}", old))]
     list_id = name or next((side.list_id for side in sides if side.list_id), "") or list_of(sides[0].format, known)
     changes = difference(*(list(parties(side, list_id, known)) for side in sides))

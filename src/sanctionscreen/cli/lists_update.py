@@ -58,7 +58,7 @@ def update(
     A list that fails leaves its last version in place, and the others go on; the exit code is then 2.
     """
     _only_one(names or [], format_name, accepted)
-    known, store, fetcher, moment = open_catalogue(catalogue), open_store(data_dir), open_fetcher(), now()
+    known, store, fetcher, moment = open_catalogue(catalogue, data_dir), open_store(data_dir), open_fetcher(), now()
     entries = known.entries(names or ())
     if not names:
         entries = tuple(
@@ -100,7 +100,7 @@ def add(
     A version that is older than the one that counts is kept beside it, for `lists diff`.
     """
     paths = options.existing(files, "list")
-    known, store, moment = open_catalogue(catalogue), open_store(data_dir), now()
+    known, store, moment = open_catalogue(catalogue, data_dir), open_store(data_dir), now()
     from sanctionscreen.watchlist import update as updates
 
     def one(entry: CatalogueEntry, progress: Progress) -> Outcome:

@@ -38,11 +38,11 @@ def _checked(folder: Path, *, allow_stale: bool) -> Callable[[Sequence[str]], Se
     def check(required: Sequence[str]) -> Sequence[str]:
         if not required:
             return ()
-        from sanctionscreen.watchlist.catalogue import load_catalogue
+        from sanctionscreen.watchlist.catalogue import catalogue_for
         from sanctionscreen.watchlist.freshness import status
         from sanctionscreen.watchlist.store import Store
 
-        catalogue, store, now = load_catalogue(), Store(folder), datetime.now(UTC)
+        catalogue, store, now = catalogue_for(folder), Store(folder), datetime.now(UTC)
         found = [status(catalogue.entry(name), store, now) for name in required]
         poor = [standing for standing in found if not standing.state.is_usable]
         if poor and not allow_stale:

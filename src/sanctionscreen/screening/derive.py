@@ -192,7 +192,7 @@ def _code_warnings(code: str | None, reading: GoodsReading) -> list[str]:
     if not code or reading.hs_quality in ("ok", "missing", None):
         return []
     if reading.hs_quality == "unknown_code":
-        return [f"goods.hs_code: {code[:40]!r} is in no edition of the nomenclature that is known here"]
+        return [f"goods.hs_code: {code[:40]!r} is not in HS2022: mistyped, or of an older edition"]
     if reading.hs_quality == "several":
         return [f"goods.hs_code: {code[:40]!r} holds several codes; {reading.hs6} counts, the strictest"]
     if reading.hs6 is None:

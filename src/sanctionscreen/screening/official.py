@@ -6,10 +6,9 @@ import hashlib
 import json
 import secrets
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -92,17 +91,14 @@ def set_fingerprint(held: Sequence[HeldList]) -> str:
 
 
 def parties_of(one: HeldList, store: Store) -> Iterator[ListedParty]:
-    """The parties of a list, read from the files of its version; an id that stands twice is told apart by a number.
+    """The parties of a list, read from the files of its version, each with an id of its own.
 
     Raises:
         WatchlistError: its files are not those that were stored, or cannot be read.
     """
     store.check(one.version)
-    seen: Counter[str] = Counter()
     report = Report(one.entry.id, one.entry.measure)
-    for party in verification.parties_of(one.version.format, one.version.paths, report):
-        seen[party.id] += 1
-        yield party if seen[party.id] == 1 else replace(party, id=f"{party.id}#{seen[party.id]}")
+    yield from verification.told_apart(verification.parties_of(one.version.format, one.version.paths, report))
 
 
 def _compile(store: Store, held: Sequence[HeldList], folder: Path, on_list: Callable[[str], None]) -> None:

@@ -94,10 +94,10 @@ class Screener:
         official = None
         if data_dir is not None:
             from sanctionscreen.screening.official import load_official
-            from sanctionscreen.watchlist.catalogue import load_catalogue
+            from sanctionscreen.watchlist.catalogue import catalogue_for
             from sanctionscreen.watchlist.store import Store
 
-            official = load_official(Store(data_dir), load_catalogue(), on_list)
+            official = load_official(Store(data_dir), catalogue_for(data_dir), on_list)
         sources = load_sources(watchlists, packs, profile, goods=goods, official=official, tests=False)
         stale = check_lists(sources.profile.required_lists)
         return cls(sources, as_of or date.today(), stale)  # noqa: DTZ011  # a calendar day, taken once

@@ -171,6 +171,19 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
     return catalogue
 
 
+def catalogue_for(data_folder: Path, *own: Path) -> Catalogue:
+    """The built-in catalogue, with `catalogue.yml` of a data folder where there is one, and further ones, laid over it.
+
+    Raises:
+        ExceptionGroup: of `WatchlistError`, as `load_catalogue`.
+    """
+    catalogue = load_catalogue()
+    beside = data_folder / "catalogue.yml"
+    for path in (*([beside] if beside.is_file() else []), *own):
+        catalogue = catalogue.with_own(load_catalogue(path))
+    return catalogue
+
+
 def _catalogue(root: Entry) -> Catalogue:
     heading = read_heading(root)
     places: dict[str, Entry] = {}
