@@ -177,7 +177,7 @@ def test_stats_as_json(shipments: Path, capfd: pytest.CaptureFixture[str]) -> No
     assert found["rows"] == 6
     chips = next(one for one in found["rules"] if one["rule"] == "RU-GDS-001")
     assert (chips["fired"], chips["share"], chips["alone"]) == (1, 0.166667, 1)
-    assert {"rules", "lists", "profile", "code", "as_of"} == found["fingerprints"].keys()
+    assert {"rules", "lists", "profile", "code", "as_of", "stale_lists"} == found["fingerprints"].keys()
 
 
 def test_stats_in_the_terminal(shipments: Path, capfd: pytest.CaptureFixture[str]) -> None:
