@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from sanctionscreen.goods.quantities import quantities
 from sanctionscreen.report.console import add_row, new_table, printable, shown, write
 from sanctionscreen.report.jsonl_report import plain
 from sanctionscreen.screening.wording import shortened
@@ -99,6 +100,8 @@ def _verdicts(answer: GoodsAnswer) -> Iterator[tuple[str, Text]]:
     yield "vague", _verdict(reading.vague, "yellow")
     yield "HS code", shown(code_words(answer))
     yield "priority list", shown(tier_words(answer))
+    if said := ", ".join(f"{one.value:,.12g} {one.unit}" for one in quantities(answer.description or "")):
+        yield "quantity", shown(said)
 
 
 def _verdict(said: bool | None, style: str) -> Text:
@@ -229,6 +232,7 @@ def goods_object(answer: GoodsAnswer) -> dict[str, Any]:
         "date": plain(answer.day),
         "goods": {f"goods.{name}": plain(value) for name, value in reading.items()},
         "evidence": list(answer.reading.evidence),
+        "quantities": [one._asdict() for one in quantities(answer.description or "")],
         "spans": [plain(asdict(span)) for span in answer.reading.spans],
         "code": plain(asdict(answer.code)),
         "nomenclature": _nomenclature_object(answer),
