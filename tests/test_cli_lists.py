@@ -117,7 +117,7 @@ def test_a_list_that_is_refused_says_why_and_fails_the_command(desk: Desk) -> No
     assert "syn-list: shrank by 50.0 %" in said
     assert "say why with --accept" in said
     assert "1 list not updated" in said
-    assert "suspect" in desk.run("status", "syn-list", code=ExitCode.NO_LISTS)
+    assert "suspect" in desk.run("status", "syn-list", code=ExitCode.LISTS)
     assert "taken in spite of doubts" in desk.run("update", "syn-list", "--accept", "halved by its publisher")
     desk.run("status", "syn-list")
 
@@ -207,7 +207,7 @@ def test_status_tells_every_list(desk: Desk) -> None:
     assert found["gb-ofsi-consolidated"]["state"] == "retired"
     assert "syn-part" not in found
     assert "lists update un-sc" in desk.run("status")
-    assert desk.run("status", "un-sc", code=ExitCode.NO_LISTS)
+    assert desk.run("status", "un-sc", code=ExitCode.LISTS)
 
 
 def test_an_entry_is_shown_with_all_it_holds_and_where_from(desk: Desk) -> None:

@@ -55,7 +55,7 @@ def test_a_missing_list_ends_the_run_with_its_own_code(
     tmp_path: Path, profile: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It names the list, its state and the way out; no result is written."""
-    assert screen(tmp_path, "--profile", profile) == 5
+    assert screen(tmp_path, "--profile", profile) == 3
     said = capsys.readouterr().err
     assert "us-ofac-sdn is missing" in said
     assert "--allow-stale" in said

@@ -23,9 +23,8 @@ class ExitCode(IntEnum):
     DONE = 0
     FINDINGS = 1
     UNUSABLE = 2
-    NO_LISTS = 3
+    LISTS = 3
     UNSCREENABLE = 4
-    STALE_LISTS = 5
     INTERNAL = 70
     INTERRUPTED = 130
     READER_GONE = 141
@@ -35,9 +34,9 @@ MEANINGS = {
     ExitCode.DONE: "done; for tests and checks: all passed",
     ExitCode.FINDINGS: "done, with findings at or above `--fail-on`; `rules check` and `rules test` with faults",
     ExitCode.UNUSABLE: "usage, configuration, input or output file, or rule pack cannot be used",
-    ExitCode.NO_LISTS: "lists are missing: those that come with the program, or one that `lists status` was asked for",
+    ExitCode.LISTS: "lists are missing, stale, retired or damaged where the profile requires them (see `--allow-stale`), "
+    "`lists status` was asked for them, or they come with the program",
     ExitCode.UNSCREENABLE: "more rows not screenable than `--max-unscreenable` allows",
-    ExitCode.STALE_LISTS: "a list that the profile requires is stale, missing or damaged (see `--allow-stale`)",
     ExitCode.INTERNAL: "a fault of sanctionscreen itself",
     ExitCode.INTERRUPTED: "stopped by Ctrl-C (128 + SIGINT, as shells count)",
     ExitCode.READER_GONE: "the reader of the output went away (128 + SIGPIPE)",
@@ -79,10 +78,12 @@ def _failed(error: Exception) -> int:
         say(str(fault))
     if isinstance(error, ExceptionGroup):
         say(error.message)
-    if any(isinstance(fault, StaleListError) for fault in faults):
-        return ExitCode.STALE_LISTS
-    missing = any(isinstance(fault, WatchlistError) and isinstance(fault.__cause__, OSError) for fault in faults)
-    return ExitCode.NO_LISTS if missing else ExitCode.UNUSABLE
+    return ExitCode.LISTS if any(map(_is_about_lists, faults)) else ExitCode.UNUSABLE
+
+
+def _is_about_lists(fault: BaseException) -> bool:
+    gone = isinstance(fault, WatchlistError) and isinstance(fault.__cause__, OSError)
+    return gone or isinstance(fault, StaleListError)
 
 
 def leaves(error: BaseException) -> Iterator[BaseException]:

@@ -82,7 +82,7 @@ def status(
     else:
         list_sheet.print_status(console.console(sys.stdout), standings, str(store.root))
     failed = bool(names) and not all(one.state.is_usable for one in standings)
-    return ExitCode.NO_LISTS if failed else ExitCode.DONE
+    return ExitCode.LISTS if failed else ExitCode.DONE
 
 
 def prune(
