@@ -37,6 +37,7 @@ def seco(folder: Path, *targets: str, place_first: bool = True) -> tuple[list[Li
         '<program-name lang="eng">Ordinance on examples</program-name>'
         f'<sanctions-set ssid="1" lang="eng">{FREEZE}</sanctions-set><sanctions-set ssid="1" lang="ger">Sanktionen</sanctions-set>'
         f'<sanctions-set ssid="2" lang="eng">{CAPITAL}</sanctions-set>'
+        '<sanctions-set ssid="5" lang="eng">Travel ban, annex 1</sanctions-set>'
         f'<sanctions-set ssid="3" lang="eng">article 99</sanctions-set></sanctions-program>{"".join(held)}'
         "</swiss-sanctions-list>",
         encoding="utf-8",
@@ -125,23 +126,28 @@ def test_the_last_change_says_whether_a_swiss_target_is_listed(tmp_path: Path, h
 
 
 @pytest.mark.parametrize(
-    ("sets", "measure", "is_said"),
+    ("sets", "measures", "is_said"),
     [
-        ("1", "asset_freeze", False),
-        ("2", "sectoral", False),
-        ("2 1", "asset_freeze", False),
-        ("3", "asset_freeze", True),
+        ("1", ["asset_freeze"], False),
+        ("2", ["sectoral"], False),
+        ("2 1", ["sectoral", "asset_freeze"], False),
+        ("3", ["asset_freeze"], True),
+        ("4", ["asset_freeze"], True),
+        ("1 5", ["asset_freeze", "sectoral"], False),
+        ("", ["asset_freeze"], True),
     ],
 )
-def test_the_set_of_measures_says_what_a_swiss_listing_means(
-    tmp_path: Path, sets: str, measure: str, is_said: bool
+def test_each_set_of_measures_says_what_a_swiss_listing_means(
+    tmp_path: Path, sets: str, measures: list[str], is_said: bool
 ) -> None:
-    """The strictest of several; a title that says nothing known gets the list's own measure, and is said."""
+    """A freeze and a travel ban are two listings; a title that says nothing known, or none, is said to be a freeze."""
     (party,), report = seco(tmp_path, target(named(part("Kvantor")), sets=sets))
-    assert {listing.measure for listing in party.listings} == {measure}
+    assert [listing.measure for listing in party.listings] == measures
     assert bool(report.unknown) == is_said
-    assert party.listings[0].programme.startswith("Ordinance on examples: article")
-    assert party.listings[0].listed_from == date(2022, 3, 4)
+    assert {listing.listed_from for listing in party.listings} == {date(2022, 3, 4)}
+    titles = [listing.programme for listing in party.listings]
+    assert len(set(titles)) == len(titles)
+    assert all(title.startswith("Ordinance on examples: ") for title in titles) == (sets not in ("4", ""))
 
 
 @pytest.mark.parametrize("place_first", [True, False])
@@ -493,3 +499,5 @@ def test_the_real_swiss_samples_are_read(
     parties, report = read_list(read_seco_xml, test_data / "lists" / file)
     assert (len(parties), report.left_out["de-listed"]) == (listed, left_out)
     assert list(report.unknown) == unknown
+    both = [[listing.measure for listing in party.listings] for party in parties if len(party.listings) > 1]
+    assert both == ([["asset_freeze", "sectoral"]] if "example" in file else [])

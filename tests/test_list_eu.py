@@ -280,7 +280,7 @@ def test_a_packed_list_is_read_and_a_packed_bomb_is_not(tmp_path: Path) -> None:
     path = tmp_path / "eu.xml.gz"
     path.write_bytes(gzip.compress(f"{HEAD}{entity(LAW, PERSON, name('A'))}</export>".encode()))
     assert [party.name for party in read(read_eu_fsf_xml, path)[0]] == ["A"]
-    path.write_bytes(gzip.compress(HEAD.encode() + b" " * 50_000_000))
+    path.write_bytes(gzip.compress((HEAD + entity(LAW, PERSON, name("A")) * 30_000).encode()))
     with pytest.raises(WatchlistError, match="without bound"):
         read(read_eu_fsf_xml, path)
 
@@ -592,6 +592,28 @@ def test_one_entity_under_several_measures_is_one_party(tmp_path: Path) -> None:
     assert [party.id.startswith("eu-test:32014R0833-") for party in parties] == [True] * 3
     assert len({party.id for party in parties}) == 3
     assert report.counts["rows"] == 4
+
+
+def test_one_file_feeds_two_lists_and_no_row_is_in_both(tmp_path: Path) -> None:
+    """Each list takes the rows of the annex that its id names, whatever the case; the others are counted, and said."""
+    ship = {**ROW, "annex": "xlii", "measure": "Transportation restrictions", "imoNumber": "9074729"}
+    second = {**ROW, "recordId": "2", "name": "JSC Second"}
+    other = {**ROW, "annex": "", "recordId": "5", "name": "JSC Third"}
+    path = table(tmp_path / "32014R0833.csv", ANNEX, ROW, ship, second, other, delimiter=",")
+    found: dict[str, list[str]] = {}
+    for name in ("eu-833-2014-iv", "eu-833-2014-xlii", "our-acts"):
+        report = Report(name, "sectoral")
+        found[name] = [party.id for party in read_eu_annex_iv({"main": path}, report)]
+        left_out = sum(report.left_out.values())
+        assert report.counts["rows"] + left_out == 4
+    assert found["eu-833-2014-iv"] == ["eu-833-2014-iv:32014R0833-IV-1", "eu-833-2014-iv:32014R0833-IV-2"]
+    assert found["eu-833-2014-xlii"] == ["eu-833-2014-xlii:32014R0833-xlii-1"]
+    assert len(found["our-acts"]) == 4
+    report = Report("eu-833-2014-xix", "sectoral")
+    with pytest.raises(WatchlistError, match=r"nothing that eu-833-2014-xix names; it has rows of 833/2014, annex IV"):
+        list(read_eu_annex_iv({"main": path}, report))
+    with pytest.raises(WatchlistError, match="it has rows of 833/2014"):
+        list(read_eu_annex_iv({"main": path}, Report("eu-269-2014-iv", "asset_freeze")))
 
 
 def test_amendments_cite_both_acts(tmp_path: Path) -> None:

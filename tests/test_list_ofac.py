@@ -11,6 +11,7 @@ import pytest
 
 from sanctionscreen.errors import WatchlistError
 from sanctionscreen.model import ListedName, ListedParty, Measure
+from sanctionscreen.watchlist.official import ofac_references
 from sanctionscreen.watchlist.official.ofac_advanced_xml import read_ofac_advanced_xml
 from sanctionscreen.watchlist.official.ofac_csv import read_ofac_csv
 from sanctionscreen.watchlist.official.ofac_enhanced_xml import read_ofac_enhanced_xml
@@ -582,6 +583,14 @@ def test_faulty_enhanced_xml_is_refused(tmp_path: Path, text: str, message: str)
         read_text(read_ofac_enhanced_xml, tmp_path, text)
 
 
+def test_parts_of_an_enhanced_address_of_one_type_stand_together(tmp_path: Path) -> None:
+    """No part of an address takes the place of another."""
+    second = '<addressPart id="9"><type refId="2">ADDRESS1</type><value>Back door</value></addressPart></addressParts>'
+    text = enhanced().replace("</addressParts>", second, 1)
+    (party,), _ = read_text(read_ofac_enhanced_xml, tmp_path, text)
+    assert "5 Made-up Lane Back door, Tver, Russia" in party.addresses
+
+
 def test_unknown_parts_of_enhanced_xml_are_counted(tmp_path: Path) -> None:
     """Elements at any depth, features and kinds that are new are said."""
     text = enhanced().replace("Individual", "Robot").replace("Place of Birth", "Place of Manufacture")
@@ -790,6 +799,25 @@ def test_loose_ends_of_advanced_xml_are_counted(tmp_path: Path) -> None:
         "places that are not in the file",
         "sanctions entries of profiles that are not in the file",
     ]
+
+
+def test_comments_change_nothing_in_advanced_xml(tmp_path: Path) -> None:
+    """With comments in it, the file is read whole each time instead of section by section; the parties are the same."""
+    (plain, first), (full, second) = (
+        read_text(read_ofac_advanced_xml, tmp_path, text)
+        for text in (advanced(), advanced().replace("<Alias ", "<!-- </DistinctParties> --><Alias "))
+    )
+    assert plain == full
+    assert first.unknown == second.unknown == {}
+
+
+def test_advanced_xml_with_more_references_than_can_be_held_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that parties refer to is held in memory, so there is a limit to it."""
+    monkeypatch.setattr(ofac_references, "_MOST", 3)
+    with pytest.raises(WatchlistError, match="over 3 places, documents, relations and entries"):
+        read_text(read_ofac_advanced_xml, tmp_path, advanced())
 
 
 # The real files

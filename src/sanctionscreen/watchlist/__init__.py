@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from sanctionscreen.watchlist.entities import ListInfo, UnnamedParty, Watchlist, load_entities
-from sanctionscreen.watchlist.geography import CountryList, Geography, Statistic, load_geography
-from sanctionscreen.watchlist.listfile import Heading
-from sanctionscreen.watchlist.places import OccupiedPlace
-from sanctionscreen.watchlist.seeds import Claim, Conflict, Document, Seeds, load_seeds
+from typing import TYPE_CHECKING
+
+from sanctionscreen.rooms import on_first_use
+
+if TYPE_CHECKING:
+    from sanctionscreen.watchlist.entities import ListInfo, UnnamedParty, Watchlist, load_entities
+    from sanctionscreen.watchlist.geography import CountryList, Geography, Statistic, load_geography
+    from sanctionscreen.watchlist.listfile import Heading
+    from sanctionscreen.watchlist.places import OccupiedPlace
+    from sanctionscreen.watchlist.seeds import Claim, Conflict, Document, Seeds, load_seeds
 
 __all__ = [
     "Claim",
@@ -25,3 +30,24 @@ __all__ = [
     "load_geography",
     "load_seeds",
 ]
+
+__getattr__ = on_first_use(
+    __name__,
+    {
+        "Claim": "seeds",
+        "Conflict": "seeds",
+        "CountryList": "geography",
+        "Document": "seeds",
+        "Geography": "geography",
+        "Heading": "listfile",
+        "ListInfo": "entities",
+        "OccupiedPlace": "places",
+        "Seeds": "seeds",
+        "Statistic": "geography",
+        "UnnamedParty": "entities",
+        "Watchlist": "entities",
+        "load_entities": "entities",
+        "load_geography": "geography",
+        "load_seeds": "seeds",
+    },
+)

@@ -86,6 +86,8 @@ class CatalogueEntry:
     legal_basis: str
     measure: Measure
     """What a listing means, unless the reader says otherwise for an entry."""
+    legal_source: str = ""
+    """Where legal basis and measure were read, and how sure that makes them."""
     licence: str = ""
     page: str = ""
     """Where a person finds it."""
@@ -229,6 +231,7 @@ def _list(key: str, entry: Entry) -> CatalogueEntry:
         publisher=entry.text("publisher"),
         legal_basis=entry.text("legal_basis"),
         measure=cast(Measure, entry.choice("measure", get_args(Measure))),
+        legal_source=entry.optional_text("legal_source") or "",
         licence=entry.optional_text("licence", required=has_files) or "",
         page=_web_address(entry, "page"),
         editions=_editions(entry, has_files=has_files),

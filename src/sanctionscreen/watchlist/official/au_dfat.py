@@ -18,7 +18,7 @@ from sanctionscreen.watchlist.official.cell_names import add_bracketed
 from sanctionscreen.watchlist.official.layout import named_rows, one_day
 from sanctionscreen.watchlist.official.prose import add_countries, add_labelled_numbers, parts
 from sanctionscreen.watchlist.official.reading import Draft, Report
-from sanctionscreen.watchlist.official.safe_files import workbook_rows
+from sanctionscreen.watchlist.official.safe_workbooks import workbook_rows
 
 # Autonomous Sanctions Regulations 2011, regulations 14 and 15, and Charter of the United Nations Act 1945: assets are
 # frozen. Regulations 8 and 16: a sanctioned vessel may be directed out of ports. Regulation 6 (1) (b): a person may not

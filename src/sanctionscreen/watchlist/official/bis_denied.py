@@ -21,7 +21,8 @@ from sanctionscreen.watchlist.official.free_text import known_as, mended
 from sanctionscreen.watchlist.official.gathering import digest, gathered
 from sanctionscreen.watchlist.official.layout import named_rows
 from sanctionscreen.watchlist.official.reading import Draft, Report, known
-from sanctionscreen.watchlist.official.safe_files import csv_rows, opened, workbook_rows
+from sanctionscreen.watchlist.official.safe_files import csv_rows, opened
+from sanctionscreen.watchlist.official.safe_workbooks import workbook_rows
 
 _TABBED = (
     "Name Street_Address City State Country Postal_Code Effective_Date Expiration_Date Standard_Order Last_Update"
@@ -103,11 +104,13 @@ def _reader(path: Path) -> Callable[[Report], Iterator[_Order]]:
         return lambda report: _exported(workbook_rows(path), path, report, is_cut_short=True)
     if b"\t" in head.partition(b"\n")[0]:
         return lambda report: _tabbed(path, report)
-    return lambda report: _exported(csv_rows(path), path, report)
+    return lambda report: _exported(csv_rows(path, unknown=report.unknown), path, report)
 
 
 def _tabbed(path: Path, report: Report) -> Iterator[_Order]:
-    for line, row in named_rows(csv_rows(path, delimiter="\t"), _TABBED, _TABBED[:8], path, report):
+    for line, row in named_rows(
+        csv_rows(path, delimiter="\t", unknown=report.unknown), _TABBED, _TABBED[:8], path, report
+    ):
         cells = {name: " ".join(mended(cell).split()) for name, cell in row.items()}
         cell = cells.get
         address = [cell(name, "") for name in ("Street_Address", "City", "State", "Postal_Code", "Country")]

@@ -17,7 +17,7 @@ from sanctionscreen.model import ListedParty, Measure
 from sanctionscreen.watchlist.official.cell_names import add_bracketed, is_latin, listed_names, split_outside
 from sanctionscreen.watchlist.official.layout import expect_root, one_day, text, unknown_parts
 from sanctionscreen.watchlist.official.reading import Draft, Report
-from sanctionscreen.watchlist.official.safe_files import xml_records
+from sanctionscreen.watchlist.official.safe_xml import xml_records
 
 _KNOWN = frozenset(
     (

@@ -15,16 +15,18 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from sanctionscreen.errors import Location, WatchlistError
-from sanctionscreen.model import Kind, ListedParty, Measure
+from sanctionscreen.model import Kind, ListedParty, Listing, Measure
 from sanctionscreen.watchlist.official.cell_names import add_bracketed
 from sanctionscreen.watchlist.official.ch_seco_names import add_name
-from sanctionscreen.watchlist.official.layout import expect_root, one_day, root_attributes, text, texts, unknown_parts
+from sanctionscreen.watchlist.official.layout import expect_root, one_day, text, texts, unknown_parts
 from sanctionscreen.watchlist.official.prose import add_countries, add_labelled_numbers
 from sanctionscreen.watchlist.official.reading import Draft, Report
-from sanctionscreen.watchlist.official.safe_files import xml_records
+from sanctionscreen.watchlist.official.safe_xml import root_attributes, xml_records
 
 # By the English title of the set of measures, which names article and annex of the ordinance under the Embargo Act
-# (SR 946.231): what the title says it restricts. A title that says none of this is taken as the list's own measure.
+# (SR 946.231): what the title says it restricts. A title that says none of this is taken as the list's own measure, and
+# of a title that says several the first that stands here. Seen in files are the titles with financial measures, named
+# individuals, money and capital market, travel and vessels; the others are words that such titles may have.
 _MEASURES: tuple[tuple[re.Pattern[str], Measure], ...] = (
     (re.compile(r"financial (?:measures|sanctions)|asset|named (?:individuals|persons)|freez", re.I), "asset_freeze"),
     (re.compile(r"money and capital market|capital market|securities", re.I), "sectoral"),
@@ -32,7 +34,6 @@ _MEASURES: tuple[tuple[re.Pattern[str], Measure], ...] = (
     (re.compile(r"vessel|ship", re.I), "sectoral"),
     (re.compile(r"dual-use|military (?:end|goods)|export", re.I), "export_licence"),
 )
-_ORDER: tuple[Measure, ...] = ("asset_freeze", "export_licence", "sectoral")
 _KINDS: dict[str, Kind] = {"individual": "person", "entity": "company"}
 _OBJECTS: dict[str, Kind] = {"vessel": "vessel", "aircraft": "aircraft", "other": "any"}
 _LISTED, _AMENDED, _DELISTED = "listed", "amended", "de-listed"
@@ -191,23 +192,35 @@ def _when(change: ElementTree.Element) -> str:
 
 
 def _take_listing(draft: Draft, record: ElementTree.Element, references: _References, report: Report) -> None:
+    """A listing for each set of measures that names the target: a freeze and a travel ban are two."""
+    first, basis = _listed_from(record)
     ids = [*texts(record, "sanctions-set-id"), *(record.get("sanctions-set-id", "").split())]
-    measures = []
+    if not ids:
+        report.unknown["targets without a sanctions-set: the list's own measure is taken"] += 1
+        draft.listed_from, draft.date_basis = first, basis
     for ssid in ids:
         title = references.sets.get(ssid, "")
         name = ": ".join(part for part in (references.programmes.get(ssid, ""), title) if part)
-        draft.programmes[name or f"sanctions set {ssid}"] = None
-        measures.append(_measure(title, report))
-    draft.measure = next((measure for measure in _ORDER if measure in measures), None)
-    listed: list[date] = []
-    changed: list[date] = []
-    for change in record.iterfind("modification"):
-        when = one_day(_when(change))
-        if when:
-            changed.append(when)
-            listed += [when] if change.get("modification-type") == _LISTED else []
-    draft.listed_from = max(listed) if listed else min(changed, default=None)
-    draft.date_basis = "" if listed or not changed else "the first change that the list holds"
+        draft.listings.append(
+            Listing(
+                list=report.list,
+                measure=_measure(title, report),
+                programme=name or f"sanctions set {ssid}",
+                entry_number=draft.id,
+                listed_from=first,
+                date_basis=basis,
+                citation=draft.source,
+            )
+        )
+
+
+def _listed_from(record: ElementTree.Element) -> tuple[date | None, str]:
+    """The last day on which the target was listed; else that of its first change, and what it is."""
+    changes = [(when, change) for change in record.iterfind("modification") if (when := one_day(_when(change)))]
+    listed = [when for when, change in changes if change.get("modification-type") == _LISTED]
+    if listed or not changes:
+        return max(listed, default=None), ""
+    return min(when for when, _ in changes), "the first change that the list holds"
 
 
 def _measure(title: str, report: Report) -> Measure:

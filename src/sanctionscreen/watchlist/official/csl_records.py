@@ -66,7 +66,7 @@ class Row(NamedTuple):
 
 def csv_table(path: Path, report: Report) -> Iterator[Row]:
     """The rows of the CSV, with either header."""
-    for line, row in named_rows(csv_rows(path), _COLUMNS, _NEEDED, path, report):
+    for line, row in named_rows(csv_rows(path, unknown=report.unknown), _COLUMNS, _NEEDED, path, report):
         yield Row(f"{path.name} line {line}", row)
 
 

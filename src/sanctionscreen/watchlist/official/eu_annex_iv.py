@@ -107,6 +107,7 @@ _COLUMNS = frozenset({*_CONTEXT, *_ENTITY})
 _NEEDED = ("recordId", "programKey", "annex", "measure", "startDate", "schema", "name", "alias", "address")
 
 _CELEX = re.compile(r"3(\d{4})([A-Z])(\d{4})")
+_ANNEX_ID = re.compile(r"eu-(\d+)-(\d+)-([ivxlc]+)")
 _LABEL_BEHIND = re.compile(r"^(.*\d\S*)\s*\(([^()]*[A-Za-z][^()]*)\)$")
 _BRACKETED = re.compile(r"^([^()]+?)\s*\(([^()]+)\)$")
 
@@ -135,10 +136,14 @@ class _Row:
 
 
 def read_eu_annex_iv(files: Mapping[str, Path], report: Report) -> Iterator[ListedParty]:
-    """The parties of a transcription, of all annexes in the file; each listing has the measure of its row.
+    """The parties of a transcription; each listing has the measure of its row.
+
+    A file holds all annexes of an act. A list whose id names one, as `eu-833-2014-iv`, takes the rows of that one, so
+    that a file feeds several lists and no row is in two; a list of another id takes all.
 
     Raises:
-        WatchlistError: the file is damaged or cut, lacks columns, or has a measure or an act that is not known.
+        WatchlistError: the file is damaged or cut, lacks columns, has a measure or an act that is not known, or no row
+            of the annex.
     """
     path = files["main"]
     taken: set[str] = set()
@@ -146,6 +151,10 @@ def read_eu_annex_iv(files: Mapping[str, Path], report: Report) -> Iterator[List
         report.counts["rows"] += len(rows)
         if party := _party(rows, taken, report):
             yield party
+    if report.left_out and not report.counts["entries"]:
+        raise WatchlistError(
+            f"holds nothing that {report.list} names; it has {', '.join(report.left_out)}", Location(path.name)
+        )
     report.check(path.name)
 
 
@@ -160,13 +169,26 @@ def values_of(cell: str) -> list[str]:
 
 
 def _rows(path: Path, report: Report) -> Iterator[_Row]:
-    is_checked = False
-    for line, cells in named_rows(csv_rows(path), _COLUMNS, _NEEDED, path, report):
+    is_checked, wanted = False, _annex_of(report.list)
+    for line, cells in named_rows(csv_rows(path, unknown=report.unknown), _COLUMNS, _NEEDED, path, report):
         row = _Row(f"{path.name} line {line}", cells)
         if not is_checked and not row.act():
             raise WatchlistError("has neither celex nor amendedCelex; is it the right file?", Location(row.where))
         is_checked = True
-        yield row
+        if wanted and (_act(row), row.get("annex").casefold()) != wanted:
+            report.left_out[f"rows of {_act(row)}, annex {row.get('annex') or 'not named'}"] += 1
+        else:
+            yield row
+
+
+def _annex_of(list_id: str) -> tuple[str, str] | None:
+    """Act and annex that the id of a list names.
+
+    >>> _annex_of("eu-833-2014-xlii"), _annex_of("our-eu-acts")
+    (('833/2014', 'xlii'), None)
+    """
+    named = _ANNEX_ID.fullmatch(list_id)
+    return (f"{named[1]}/{named[2]}", named[3]) if named else None
 
 
 def _party(rows: Sequence[_Row], taken: set[str], report: Report) -> ListedParty | None:

@@ -18,9 +18,10 @@ from sanctionscreen.errors import Location, WatchlistError
 from sanctionscreen.model import ListedParty
 from sanctionscreen.watchlist.official.eu_entity import PARTS, Entity, Part, party_of
 from sanctionscreen.watchlist.official.gathering import gathered
-from sanctionscreen.watchlist.official.layout import named_rows, one_day, root_attributes
+from sanctionscreen.watchlist.official.layout import named_rows, one_day
 from sanctionscreen.watchlist.official.reading import Report, read_date, unknown_names
-from sanctionscreen.watchlist.official.safe_files import csv_rows, xml_records, xml_root
+from sanctionscreen.watchlist.official.safe_files import csv_rows
+from sanctionscreen.watchlist.official.safe_xml import root_attributes, xml_records, xml_root
 
 NAMESPACE = "http://eu.europa.ec/fpi/fsd/export"
 _SKIPPED = frozenset({"regulationSummary"})
@@ -163,7 +164,7 @@ def read_eu_fsf_csv(files: Mapping[str, Path], report: Report) -> Iterator[Liste
 
 
 def _csv_records(path: Path, report: Report) -> Iterator[_Record]:
-    for line, row in named_rows(csv_rows(path, delimiter=";"), _COLUMNS, _NEEDED, path, report):
+    for line, row in named_rows(csv_rows(path, delimiter=";", unknown=report.unknown), _COLUMNS, _NEEDED, path, report):
         identity = row.get("Entity_EU_ReferenceNumber", ""), row.get("Entity_LogicalId", "")
         yield _Record(f"{path.name} line {line}", *identity, row)
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from sanctionscreen.errors import Location, WatchlistError
 from sanctionscreen.watchlist.official.reading import Draft, Report, missing_columns, read_date
-from sanctionscreen.watchlist.official.safe_files import opened, xml_root
+from sanctionscreen.watchlist.official.safe_xml import parts_at, xml_root
 
 _HEADER_WITHIN = 5
 """Rows before the header: lists open with a date or a title, and no more."""
@@ -97,14 +97,6 @@ def expect_root(path: Path, name: str) -> None:
         raise WatchlistError(f"is <{found}> where <{name}> is right; is it the right list?", Location(path.name))
 
 
-def root_attributes(path: Path) -> dict[str, str]:
-    """The attributes of the root element, namespaces taken off; lists give their date there."""
-    with opened(path) as stream:
-        for _, element in ElementTree.iterparse(stream, events=("start",)):  # noqa: S314  # after `xml_root`: no document type
-            return {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
-    return {}
-
-
 def unknown_parts(element: ElementTree.Element, known: Collection[str], draft: Draft, report: Report) -> None:
     """Count elements and attributes that the reader does not know, and keep their text as remarks.
 
@@ -138,7 +130,7 @@ def _unless_known(path: str, value: str | None, known: Collection[str], draft: D
 
 def texts(element: ElementTree.Element, path: str) -> list[str]:
     """The texts at a path, clean, without the empty ones."""
-    found = (" ".join((child.text or "").split()) for child in element.iterfind(path))
+    found = (" ".join((child.text or "").split()) for child in parts_at(element, path))
     return [text for text in found if text]
 
 

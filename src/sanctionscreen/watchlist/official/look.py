@@ -15,7 +15,9 @@ from xml.parsers import expat
 
 from sanctionscreen.errors import Location, WatchlistError
 from sanctionscreen.watchlist.official.plain_words import DELIMITERS, LEGACY_ENCODINGS, knows
-from sanctionscreen.watchlist.official.safe_files import opened, workbook_rows, xml_root
+from sanctionscreen.watchlist.official.safe_files import opened
+from sanctionscreen.watchlist.official.safe_workbooks import workbook_rows
+from sanctionscreen.watchlist.official.safe_xml import xml_root
 
 FileKind = Literal["XML", "JSON", "a workbook", "text"]
 

@@ -63,9 +63,9 @@ def read_ofac_csv(files: Mapping[str, Path], report: Report) -> Iterator[ListedP
     for part in ("main", "aliases", "addresses"):
         if part not in files:
             raise WatchlistError(f"has no part {part!r}, such as {_OFFICIAL[part]}", Location(report.list))
-    aliases, addresses, comments = (_by_entity(files, part) for part in ("aliases", "addresses", "comments"))
+    aliases, addresses, comments = (_by_entity(files, part, report) for part in ("aliases", "addresses", "comments"))
     seen: set[str] = set()
-    for line, row in _rows(files["main"], "main"):
+    for line, row in _rows(files["main"], "main", report):
         if row[0] in seen:
             raise WatchlistError(f"has entity {row[0]} twice", Location(files["main"].name, line))
         seen.add(row[0])
@@ -94,9 +94,9 @@ def read_ofac_csv(files: Mapping[str, Path], report: Report) -> Iterator[ListedP
     report.check(files["main"].name)
 
 
-def _rows(path: Path, part: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(path: Path, part: str, report: Report) -> Iterator[tuple[int, list[str]]]:
     # The remarks keep their spaces: they may be cut beside one.
-    for line, row in csv_rows(path):
+    for line, row in csv_rows(path, unknown=report.unknown):
         if row == ["\x1a"]:
             continue
         if len(row) != _COLUMNS[part] or not row[0].strip().isdigit():
@@ -108,10 +108,10 @@ def _rows(path: Path, part: str) -> Iterator[tuple[int, list[str]]]:
         yield line, ["" if cell.strip() == "-0-" else cell for cell in (row[0].strip(), *row[1:])]
 
 
-def _by_entity(files: Mapping[str, Path], part: str) -> dict[str, list[list[str]]]:
+def _by_entity(files: Mapping[str, Path], part: str, report: Report) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {}
     if part in files:
-        for _, row in _rows(files[part], part):
+        for _, row in _rows(files[part], part, report):
             found.setdefault(row[0], []).append(row)
     return found
 

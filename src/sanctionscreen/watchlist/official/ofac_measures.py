@@ -15,33 +15,36 @@ from sanctionscreen.watchlist.official.reading import Draft, Report
 UMBRELLA = "Consolidated List"
 """The name of the file, not of a list: each entry has a list of its own besides."""
 
+# How sure each line is. Property is blocked for the SDN list alone, and OFAC's other lists are non-blocking (OFAC FAQ
+# 91), so that nothing here freezes is sure. Behind each line stands where its law was read: "entries" are the words of
+# the entries of the consolidated file of March 2025, which name directives and sections; CFR parts: general knowledge.
 _LISTS: Mapping[str, Measure] = {
-    "SDN List": "asset_freeze",
-    "Sectoral Sanctions Identifications List": "sectoral",
-    "Non-SDN CMIC List": "sectoral",
-    "Non-SDN Chinese Military-Industrial Complex Companies List": "sectoral",
-    "Non-SDN Menu-Based Sanctions List": "sectoral",
-    "Non-SDN Palestinian Legislative Council List": "sectoral",
-    "CAPTA List": "sectoral",
-    "FSE List": "sectoral",
-    "Foreign Sanctions Evaders List": "sectoral",
+    "SDN List": "asset_freeze",  # OFAC FAQ 91
+    "Sectoral Sanctions Identifications List": "sectoral",  # OFAC's description: Executive Order 13662; entries
+    "Non-SDN CMIC List": "sectoral",  # OFAC's FAQs on Executive Order 13959, as amended: securities
+    "Non-SDN Chinese Military-Industrial Complex Companies List": "sectoral",  # the same, written in full
+    "Non-SDN Menu-Based Sanctions List": "sectoral",  # OFAC's FAQs on section 235 of CAATSA: non-blocking; entries
+    "Non-SDN Palestinian Legislative Council List": "sectoral",  # General License 4 of 2006: transfers are rejected
+    "CAPTA List": "sectoral",  # 84 FR 9457: correspondent and payable-through accounts
+    "FSE List": "sectoral",  # OFAC's description: Executive Order 13608
+    "Foreign Sanctions Evaders List": "sectoral",  # the same
 }
 
 _PROGRAMMES: Mapping[str, Measure] = {
-    "UKRAINE-EO13662": "sectoral",  # Executive Order 13662, directives 1 to 4: debt, equity, oil projects (31 CFR 589)
-    "UKRAINE-EO13685": "sectoral",  # Executive Order 13685, beside a directive of 13662 (31 CFR 589)
-    "RUSSIA-EO14024": "sectoral",  # Executive Order 14024, its directives: debt, bank accounts (31 CFR 587)
-    "CMIC-EO13959": "sectoral",  # Executive Order 13959 as amended by 14032: securities (31 CFR 586)
-    "NS-PLC": "sectoral",  # members of the Palestinian Legislative Council: transfers are rejected (31 CFR 594)
-    "561-Related": "sectoral",  # correspondent and payable-through accounts (31 CFR 561)
+    "UKRAINE-EO13662": "sectoral",  # Executive Order 13662, directives 1 to 4: debt, oil projects (31 CFR 589); entries
+    "UKRAINE-EO13685": "sectoral",  # Executive Order 13685, beside a directive of 13662 (31 CFR 589); general knowledge
+    "RUSSIA-EO14024": "sectoral",  # Executive Order 14024, its directives: debt, bank accounts (31 CFR 587); entries
+    "CMIC-EO13959": "sectoral",  # Executive Order 13959 as amended by 14032: securities (31 CFR 586); OFAC's FAQs
+    "NS-PLC": "sectoral",  # Palestinian Legislative Council: transfers are rejected (31 CFR 594); General License 4
+    "561-Related": "sectoral",  # correspondent and payable-through accounts (31 CFR 561); 84 FR 9457
     "CAPTA": "sectoral",  # the same, all programmes
-    "CAATSA - RUSSIA": "sectoral",  # CAATSA section 231 and the menu of section 235: loans, export licences
-    "BURMA-EO14014": "sectoral",  # Executive Order 14014, directive 1: financial services (31 CFR 525)
-    "ILLICIT-DRUGS-EO14059": "sectoral",  # Executive Order 14059, menu of section 1: loans, foreign exchange, equity
-    "VENEZUELA-EO13850": "sectoral",  # beside a directive of 13662; nothing frozen
-    "IRAN-CON-ARMS-EO": "sectoral",  # beside a directive of 13662; nothing frozen
-    "HKAA": "sectoral",  # Hong Kong Autonomy Act, menu of section 7
-    "FSE-IR": "sectoral",  # Executive Order 13608: no dealings, nothing frozen
+    "CAATSA - RUSSIA": "sectoral",  # CAATSA sections 231 and 235: loans, export licences, Export-Import Bank; entries
+    "BURMA-EO14014": "sectoral",  # Executive Order 14014, directive 1: financial services (31 CFR 525); entries
+    "ILLICIT-DRUGS-EO14059": "sectoral",  # Executive Order 14059, menu of section 1: loans, foreign exchange; entries
+    "VENEZUELA-EO13850": "sectoral",  # beside a directive of 13662; nothing frozen; entries
+    "IRAN-CON-ARMS-EO": "sectoral",  # beside a directive of 13662; nothing frozen; entries
+    "HKAA": "sectoral",  # Hong Kong Autonomy Act, menu of section 7; general knowledge, in no file seen
+    "FSE-IR": "sectoral",  # Executive Order 13608: no dealings, nothing frozen; OFAC's description
     "FSE-SY": "sectoral",  # the same
 }
 """What the programmes of the consolidated files mean there. On the SDN list the same words mean frozen assets."""

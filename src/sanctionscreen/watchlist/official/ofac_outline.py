@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import Element
-from xml.parsers import expat
 
 from sanctionscreen.errors import Location, WatchlistError
-from sanctionscreen.watchlist.official.reading import Report
-from sanctionscreen.watchlist.official.safe_files import opened, xml_root
+from sanctionscreen.model import ListedParty
+from sanctionscreen.watchlist.official.ofac_measures import check_programmes
+from sanctionscreen.watchlist.official.reading import Draft, Report
+from sanctionscreen.watchlist.official.safe_xml import Names, xml_records, xml_root
 
 _ROOTS = {
     "sdnList": "SDN.XML or CONSOLIDATED.XML",
@@ -22,64 +23,84 @@ _NAMESPACES = ("tempuri.org/sdnList.xsd", "www.un.org/sanctions/1.0", "sanctions
 """Parts of the namespaces seen since 2021; the name of the root says more than they do."""
 
 
-def check_root(path: Path, root: str, report: Report) -> None:
-    """Refuse a file whose root is another; a new namespace is counted, and read.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a reader knows of the records of a file, and of what stands around them."""
+
+    elements: frozenset[str]
+    attributes: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
+    levels: int = 0
+    """How far below the root unknown elements around the records are looked for; whole sections count as one."""
+
+
+def records(
+    path: Path, root: str, tags: Collection[str], known: Known, report: Report, *, without: Collection[str] = ()
+) -> Iterator[Element]:
+    """The records of one of OFAC's files, one after the other; what is not known of them is counted.
+
+    Args:
+        root: the name of its root element; a new namespace is counted, and read.
+        tags: the records.
+        without: sections that another reading of the file reads.
 
     Raises:
-        WatchlistError: it is no XML, or another format.
+        WatchlistError: it is another format, or as `xml_records`.
     """
     namespace, name = xml_root(path)
     if name != root:
         what = _ROOTS.get(name, f"of <{name[:80]}>")
         raise WatchlistError(f"is {what}; it should be {_ROOTS[root]}", Location(path.name))
-    if namespace and not any(part in namespace for part in _NAMESPACES):
+    if known.levels and namespace and not any(part in namespace for part in _NAMESPACES):
         report.unknown[f"namespace {namespace[:120]!r}"] += 1
 
-
-def check_outline(path: Path, known: Collection[str], depth: int, report: Report) -> None:
-    """Count the elements at the top of a file that no reader knows, whole sections for one.
-
-    Args:
-        depth: how many levels below the root are looked at.
-    """
-    level, unknown = 0, report.unknown
-    parser = expat.ParserCreate(namespace_separator="}")
-
-    def start(name: str, _: Any) -> None:
-        nonlocal level
-        level += 1
-        tag = name.rpartition("}")[2]
+    def outside(tag: str, level: int) -> None:
         # A set of reference values is known by its ending; what refers to it says which is needed.
-        if 1 < level <= depth + 1 and tag not in known and not tag.endswith("Values"):
-            unknown[f"element {tag[:80]!r}"] += 1
+        if 0 < level <= known.levels and tag not in known.around and not tag.endswith("Values"):
+            report.unknown[f"element {tag[:80]!r}"] += 1
 
-    def end(_: str) -> None:
-        nonlocal level
-        level -= 1
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    with opened(path) as stream:
-        try:
-            while block := stream.read(1 << 16):
-                parser.Parse(block, False)
-            parser.Parse(b"", True)
-        except expat.ExpatError as error:
-            raise WatchlistError(f"is not XML, or is cut: {error}", Location(path.name, error.lineno)) from error
+    names, elements = Names(), known.elements | known.around | {root}
+    for record in xml_records(path, tags, without=without, outside=outside, names=names):
+        if not (names.elements <= elements and names.attributes <= known.attributes):
+            _count_unknown(record, known, report)
+        yield record
 
 
-def check_parts(record: Element, elements: Collection[str], attributes: Collection[str], report: Report) -> None:
-    """Count the elements and attributes of a record that its reader does not know."""
-    for element in record.iter():
-        if element.tag not in elements:
-            report.unknown[f"element {element.tag[:80]!r}"] += 1
-        for name in element.attrib:
-            if name.rpartition("}")[2] not in attributes:
+def _count_unknown(record: Element, known: Known, report: Report) -> None:
+    for part in record.iter():
+        if part.tag not in known.elements:
+            report.unknown[f"element {part.tag[:80]!r}"] += 1
+        for name in part.keys():  # noqa: SIM118  # an element is no mapping
+            if name.rpartition("}")[2] not in known.attributes:
                 report.unknown[f"attribute {name[:80]!r}"] += 1
+
+
+def finished(drafts: Iterator[Draft], what: str, file: str, report: Report) -> Iterator[ListedParty]:
+    """The parties of a file, each under a number of its own; behind the last one, the file as a whole is checked.
+
+    Raises:
+        WatchlistError: a number stands twice, or as `check_programmes` and `Report.check`.
+    """
+    seen: set[str] = set()
+    for draft in drafts:
+        if draft.id in seen:
+            raise WatchlistError(f"has {what} {draft.id} twice", Location(file))
+        seen.add(draft.id)
+        if (party := draft.done(report)) is not None:
+            yield party
+    check_programmes(report, file)
+    report.check(file)
 
 
 def text_in(element: Element | None, path: str) -> str:
     """The text of a part, its spaces made one; empty where there is none."""
-    return "" if element is None else " ".join((element.findtext(path) or "").split())
+    text = None if element is None else element.findtext(path)
+    return " ".join(text.split()) if text else ""
+
+
+def own_text(element: Element) -> str:
+    """The text of an element itself, as `text_in`."""
+    return " ".join((element.text or "").split())
 
 
 def words(text: str) -> frozenset[str]:

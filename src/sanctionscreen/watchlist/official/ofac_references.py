@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from sanctionscreen.watchlist.official.ofac_outline import check_parts, first_text, text_in, words
+from sanctionscreen.errors import Location, WatchlistError
+from sanctionscreen.watchlist.official.ofac_outline import Known, first_text, records, text_in, words
 from sanctionscreen.watchlist.official.ofac_periods import day_of, period_of
 from sanctionscreen.watchlist.official.reading import Report
-from sanctionscreen.watchlist.official.safe_files import xml_records
+from sanctionscreen.watchlist.official.safe_xml import parts_at, xml_records
 
-_REFERRED = words("DateOfIssue ReferenceValueSets Location IDRegDocument ProfileRelationship SanctionsEntry")
-ELEMENTS = words(
-    """DateOfIssue Year Month Day Location LocationAreaCode LocationCountry LocationPart LocationPartValue Comment
-    Value FeatureVersionReference IDRegDocument IDRegistrationNo IssuingAuthority DocumentDate DatePeriod Start End
-    From To DocumentedNameReference IDRegDocumentReference DistinctParty Profile Identity Alias DocumentedName
-    DocumentedNamePart NamePartValue NamePartGroups MasterNamePartGroup NamePartGroup Feature FeatureVersion
-    VersionDetail VersionLocation IdentityReference ProfileRelationship SanctionsEntry EntryEvent Date
-    SanctionsMeasure DocumentedNameCountry IDRegDocumentMention DetailReference DirectURL"""
+ROOT, PARTIES, PARTY = "Sanctions", "DistinctParties", "DistinctParty"
+_SETS = "ReferenceValueSets"
+_TABLES = words("Locations IDRegDocuments ProfileRelationships SanctionsEntries SanctionsEntryLinks")
+SECTIONS = _TABLES | {_SETS}
+"""Those with all that parties refer to."""
+_REFERRED = words("DateOfIssue Location IDRegDocument ProfileRelationship SanctionsEntry")
+KNOWN = Known(
+    elements=words(
+        """DateOfIssue Year Month Day Location LocationAreaCode LocationCountry LocationPart LocationPartValue Comment
+        Value FeatureVersionReference IDRegDocument IDRegistrationNo IssuingAuthority DocumentDate DatePeriod Start End
+        From To DocumentedNameReference IDRegDocumentReference DistinctParty Profile Identity Alias DocumentedName
+        DocumentedNamePart NamePartValue NamePartGroups MasterNamePartGroup NamePartGroup Feature FeatureVersion
+        VersionDetail VersionLocation IdentityReference ProfileRelationship SanctionsEntry EntryEvent Date
+        SanctionsMeasure DocumentedNameCountry IDRegDocumentMention DetailReference DirectURL"""
+    ),
+    attributes=words(
+        """ID FixedRef DeltaAction CalendarTypeID AreaCodeID CountryID CountryRelevanceID LocPartTypeID Primary
+        LocPartValueTypeID LocPartValueStatusID FeatureVersionID IDRegDocTypeID IdentityID IssuedBy-CountryID
+        IssuedIn-LocationID ValidityID IDRegDocDateTypeID YearFixed MonthFixed DayFixed Approximate DocumentedNameID
+        PartySubTypeID False AliasTypeID LowQuality DocNameStatusID NamePartGroupID ScriptID ScriptStatusID Acronym
+        NamePartTypeID FeatureTypeID ReliabilityID DetailTypeID DetailReferenceID LocationID IdentityFeatureLinkTypeID
+        From-ProfileID To-ProfileID RelationTypeID RelationQualityID Former SanctionsEntryID ProfileID ListID
+        EntryEventTypeID LegalBasisID SanctionsTypeID IDRegDocumentID ReferenceType"""
+    ),
+    around=SECTIONS | {PARTIES},
 )
-ATTRIBUTES = words(
-    """ID FixedRef DeltaAction CalendarTypeID AreaCodeID CountryID CountryRelevanceID LocPartTypeID Primary
-    LocPartValueTypeID LocPartValueStatusID FeatureVersionID IDRegDocTypeID IdentityID IssuedBy-CountryID
-    IssuedIn-LocationID ValidityID IDRegDocDateTypeID YearFixed MonthFixed DayFixed Approximate DocumentedNameID
-    PartySubTypeID False AliasTypeID LowQuality DocNameStatusID NamePartGroupID ScriptID ScriptStatusID Acronym
-    NamePartTypeID FeatureTypeID ReliabilityID DetailTypeID DetailReferenceID LocationID IdentityFeatureLinkTypeID
-    From-ProfileID To-ProfileID RelationTypeID RelationQualityID Former SanctionsEntryID ProfileID ListID
-    EntryEventTypeID LegalBasisID SanctionsTypeID IDRegDocumentID ReferenceType"""
-)
+_MOST = 500_000
+"""Places, documents, relations and entries together, which are all held in memory. Ours: at their usual size of five
+hundred bytes, twice as many as a file of 120 MB has room for."""
 # Numbers of values that a file may leave out of its sets; the notes of the data model give them.
 _USUAL = {
     ("AliasType", "1400"): "A.K.A.",
@@ -90,21 +103,29 @@ class References:
             self.missing[f"{kind}ID {number!r}, which no set explains"] += 1
         return found or ""
 
+    def strays(self) -> Mapping[str, int]:
+        """What is left when all parties have taken theirs, counted."""
+        found = {
+            "documents of identities that are not in the file": len(self.papers),
+            "relations of profiles that are not in the file": len(self.relations),
+            "sanctions entries of profiles that are not in the file": len(self.entries),
+        }
+        return {what: count for what, count in found.items() if count}
+
 
 def read_references(path: Path, report: Report) -> References:
-    """Read all but the parties."""
+    """Read all but the parties.
+
+    Raises:
+        WatchlistError: it is another format, damaged or cut, or has more of them than can be held.
+    """
     found = References(path.name)
-    later: list[Element] = []
-    for record in xml_records(path, _REFERRED):
-        if record.tag == "ReferenceValueSets":
-            _read_values(record, found)
-            continue
-        check_parts(record, ELEMENTS, ATTRIBUTES, report)
-        if not found.values and record.tag != "DateOfIssue":
-            later.append(record)  # the sets stand first in every file seen; if not, what needs them waits
-            continue
-        _read_reference(record, found, report)
-    for record in later:
+    for sets in xml_records(path, {_SETS}, without=_TABLES | {PARTIES}):
+        _read_values(sets, found)
+    known = replace(KNOWN, around=KNOWN.around | KNOWN.elements, levels=2)
+    for held, record in enumerate(records(path, ROOT, _REFERRED, known, report, without={PARTIES, _SETS})):
+        if held >= _MOST:
+            raise WatchlistError(f"has over {_MOST:,} places, documents, relations and entries", Location(path.name))
         _read_reference(record, found, report)
     return found
 
@@ -136,9 +157,9 @@ def _read_values(record: Element, found: References) -> None:
 def _read_place(record: Element, found: References) -> Place:
     latin: dict[str, str] = {}
     other: dict[str, str] = {}
-    for part in record.iterfind("LocationPart"):
+    for part in parts_at(record, "LocationPart"):
         kind = found.value("LocPartType", part.get("LocPartTypeID"))
-        for value in part.iterfind("LocationPartValue"):
+        for value in parts_at(part, "LocationPartValue"):
             written = latin if value.get("Primary", "true") == "true" else other
             written[kind] = " ".join(filter(None, (written.get(kind, ""), text_in(value, "Value"))))
     area, country = record.find("LocationAreaCode"), record.find("LocationCountry")
@@ -157,7 +178,7 @@ def _read_paper(record: Element, found: References) -> tuple[str, str, str, str]
     validity = found.values.get(("Validity", record.get("ValidityID", "")), "")
     if validity not in ("", "Valid"):
         notes.append(validity)
-    for dated in record.iterfind("DocumentDate"):
+    for dated in parts_at(record, "DocumentDate"):
         kind = found.value("IDRegDocDateType", dated.get("IDRegDocDateTypeID"))
         period = dated.find("DatePeriod")
         if period is not None:
@@ -182,13 +203,13 @@ def _read_relation(record: Element, found: References) -> None:
 def _read_entry(record: Element, found: References) -> Entry:
     name = found.value("List", record.get("ListID")) or f"number {record.get('ListID')}"
     programmes, remarks, days = [], [f"List: {name}"], []
-    for measure in record.iterfind("SanctionsMeasure"):
+    for measure in parts_at(record, "SanctionsMeasure"):
         kind, comment = found.value("SanctionsType", measure.get("SanctionsTypeID")), text_in(measure, "Comment")
         if comment and kind in ("Program", ""):
             programmes.append(comment)
         elif kind and kind != "Program":
             remarks.append(f"Sanctions type: {kind}" + (f" ({comment})" if comment else ""))
-    for event in record.iterfind("EntryEvent"):
+    for event in parts_at(record, "EntryEvent"):
         if basis := found.value("LegalBasis", event.get("LegalBasisID")):
             remarks.append(f"Legal authority: {basis}")
         remarks.append(text_in(event, "Comment"))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from sanctionscreen.countries import lookup
-from sanctionscreen.model import Kind, ListedDate
+from sanctionscreen.model import Kind, ListedDate, Quality
 from sanctionscreen.watchlist.official.reading import Draft, Report, read_date
 
 KINDS: Mapping[str, Kind] = {"individual": "person", "entity": "company", "vessel": "vessel", "aircraft": "aircraft"}
@@ -113,6 +113,7 @@ _LETTERS = frozenset(
     }
 )
 """Identify by letters alone; other numbers without a digit are words such as "unknown"."""
+_LATIN = "Latin"
 WEAK = "weak alias, as OFAC marks it"
 _IMO = re.compile(r"IMO[\s:]*(\d{7})\.?")
 _IN_BRACKETS = re.compile(r"(.+?) \(([^()]+(?:\([^()]*\))?[^()]*)\)")
@@ -134,6 +135,24 @@ def alias_kind(word: str, report: Report) -> str:
     if letters not in ALIASES:
         report.unknown[f"type of alias {word[:80]!r}"] += 1
     return ALIASES.get(letters, word)
+
+
+def add_name(draft: Draft, text: str, *, is_primary: bool, is_weak: bool, kind: str, script: str) -> None:
+    """Add a name of the newer formats, which say of each whether it is the main one, and in which script it is."""
+    is_other = is_original(script)
+    quality: Quality = "weak" if is_weak else "primary" if is_primary and not is_other else "strong"
+    draft.name(
+        text,
+        quality,
+        kind=kind or ("original script" if is_other else ""),
+        script=script if is_other else "",
+        note=WEAK if is_weak else "",
+    )
+
+
+def is_original(script: str) -> bool:
+    """Whether a name is in the script of its own language, and not in OFAC's transcription."""
+    return script not in ("", _LATIN)
 
 
 def code_of(country: str, report: Report) -> str:

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element
 
 from sanctionscreen.errors import Location, WatchlistError
 from sanctionscreen.model import ListedParty
-from sanctionscreen.watchlist.official.ofac_measures import by_programme, check_programmes
-from sanctionscreen.watchlist.official.ofac_outline import check_outline, check_parts, check_root, text_in, words
+from sanctionscreen.watchlist.official.ofac_measures import by_programme
+from sanctionscreen.watchlist.official.ofac_outline import Known, finished, own_text, records, text_in, words
 from sanctionscreen.watchlist.official.ofac_terms import (
     WEAK,
     add_address,
@@ -27,7 +27,7 @@ from sanctionscreen.watchlist.official.ofac_terms import (
     settle_listing_date,
 )
 from sanctionscreen.watchlist.official.reading import Draft, Report
-from sanctionscreen.watchlist.official.safe_files import xml_records
+from sanctionscreen.watchlist.official.safe_xml import parts_at
 
 _QUALITIES: Mapping[str, Literal["strong", "weak"]] = {"strong": "strong", "weak": "weak"}
 _TOP = words("publshInformation sdnEntry")
@@ -38,6 +38,7 @@ _ELEMENTS = _TOP | words(
     mainEntry dateOfBirthList dateOfBirthItem dateOfBirth placeOfBirthList placeOfBirthItem placeOfBirth vesselInfo
     callSign vesselType vesselFlag vesselOwner tonnage grossRegisteredTonnage"""
 )
+_KNOWN = Known(_ELEMENTS, levels=1)
 _ADDRESS = ("address1", "address2", "address3", "city", "stateOrProvince", "postalCode")
 _VESSEL = {
     "callSign": "Vessel Call Sign",
@@ -60,24 +61,19 @@ def read_ofac_xml(files: Mapping[str, Path], report: Report) -> Iterator[ListedP
         WatchlistError: another format, damaged or cut, or not as many entries as it says.
     """
     path = files["main"]
-    check_root(path, "sdnList", report)
-    check_outline(path, _TOP, 1, report)
-    seen: set[str] = set()
-    for record in xml_records(path, _TOP):
-        check_parts(record, _ELEMENTS, (), report)
+    yield from finished(_drafts(path, report), "entry", path.name, report)
+
+
+def _drafts(path: Path, report: Report) -> Iterator[Draft]:
+    number = 0
+    for record in records(path, "sdnList", _TOP, _KNOWN, report):
         if record.tag == "publshInformation":
             _read_publication(record, path.name, report)
         else:
-            draft = _read_entry(record, path.name, len(seen) + 1, report)
-            if draft.id in seen:
-                raise WatchlistError(f"has entry {draft.id} twice", Location(path.name))
-            seen.add(draft.id)
-            if (party := draft.done(report)) is not None:
-                yield party
+            number += 1
+            yield _read_entry(record, path.name, number, report)
     if report.announced is None:
         raise WatchlistError("does not say how many entries it has; is it whole?", Location(path.name))
-    check_programmes(report, path.name)
-    report.check(path.name)
 
 
 def _read_publication(record: Element, file: str, report: Report) -> None:
@@ -98,13 +94,13 @@ def _read_entry(record: Element, file: str, number: int, report: Report) -> Draf
         raise WatchlistError("has no uid", Location(draft.source))
     draft.kind = kind_of(text_in(record, "sdnType"), report)
     draft.name(full_name(text_in(record, "lastName"), text_in(record, "firstName")), "primary")
-    for alias in record.iterfind("akaList/aka"):
+    for alias in parts_at(record, "akaList/aka"):
         _read_alias(draft, alias, report)
-    for programme in record.iterfind("programList/program"):
-        if name := text_in(programme, "."):
+    for programme in parts_at(record, "programList/program"):
+        if name := own_text(programme):
             draft.programmes[name] = None
     _read_places(draft, record, report)
-    for paper in record.iterfind("idList/id"):
+    for paper in parts_at(record, "idList/id"):
         _read_paper(draft, paper, report)
     for tag, label in _VESSEL.items():
         add_feature(draft, label, text_in(record, f"vesselInfo/{tag}"), report)
@@ -130,14 +126,14 @@ def _read_alias(draft: Draft, alias: Element, report: Report) -> None:
 
 
 def _read_places(draft: Draft, record: Element, report: Report) -> None:
-    for address in record.iterfind("addressList/address"):
+    for address in parts_at(record, "addressList/address"):
         add_address(draft, [text_in(address, tag) for tag in _ADDRESS], text_in(address, "country"), report)
     for what in ("nationality", "citizenship"):
-        for country in record.iterfind(f"{what}List/{what}"):
+        for country in parts_at(record, f"{what}List/{what}"):
             add_feature(draft, "citizen" if what == "citizenship" else what, text_in(country, "country"), report)
-    for born in record.iterfind("dateOfBirthList/dateOfBirthItem"):
+    for born in parts_at(record, "dateOfBirthList/dateOfBirthItem"):
         add_date(draft, "birth", text_in(born, "dateOfBirth"))
-    for place in record.iterfind("placeOfBirthList/placeOfBirthItem"):
+    for place in parts_at(record, "placeOfBirthList/placeOfBirthItem"):
         add_feature(draft, "POB", text_in(place, "placeOfBirth"), report)
 
 

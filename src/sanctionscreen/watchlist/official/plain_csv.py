@@ -25,7 +25,8 @@ from sanctionscreen.watchlist.official.plain_words import (
     knows,
 )
 from sanctionscreen.watchlist.official.reading import Draft, Report, read_date
-from sanctionscreen.watchlist.official.safe_files import csv_rows, opened, workbook_rows
+from sanctionscreen.watchlist.official.safe_files import csv_rows, opened
+from sanctionscreen.watchlist.official.safe_workbooks import workbook_rows
 from sanctionscreen.watchlist.official.topics import with_listings
 
 Meaning = TypeVar("Meaning", bound=str)

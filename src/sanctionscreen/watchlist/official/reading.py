@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -167,6 +168,7 @@ class Draft:
         )
 
 
+@lru_cache(1 << 12)
 def read_date(text: str) -> tuple[date | None, date | None]:
     """First and last day that a published date can mean; None for what is not known.
 

@@ -22,7 +22,8 @@ from sanctionscreen.watchlist.official.prose import (
     parts,
 )
 from sanctionscreen.watchlist.official.reading import Draft, Report, known
-from sanctionscreen.watchlist.official.safe_files import csv_rows, workbook_rows
+from sanctionscreen.watchlist.official.safe_files import csv_rows
+from sanctionscreen.watchlist.official.safe_workbooks import workbook_rows
 
 _NAMES = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6")
 _ADDRESS = ("Address 1", "Address 2", "Address 3", "Address 4", "Address 5", "Address 6", "Post/Zip Code", "Country")
@@ -71,7 +72,7 @@ def read_ofsi_csv(files: Mapping[str, Path], report: Report) -> Iterator[ListedP
         WatchlistError: another list, a damaged or cut file, or a quality of names that the reader does not know.
     """
     path = files["main"]
-    yield from _parties(csv_rows(path), path, report, is_cut_short=False)
+    yield from _parties(csv_rows(path, unknown=report.unknown), path, report, is_cut_short=False)
 
 
 def read_ofsi_xlsx(files: Mapping[str, Path], report: Report) -> Iterator[ListedParty]:

@@ -23,7 +23,8 @@ from sanctionscreen.watchlist.official.prose import (
     parts,
 )
 from sanctionscreen.watchlist.official.reading import Draft, Report
-from sanctionscreen.watchlist.official.safe_files import csv_rows, xml_records
+from sanctionscreen.watchlist.official.safe_files import csv_rows
+from sanctionscreen.watchlist.official.safe_xml import xml_records
 
 # What a designation forbids, under the Sanctions and Anti-Money Laundering Act 2018: section 3 (asset freezes and other
 # financial sanctions), 3A (directors), 4 (immigration), 5 (trade), 6 (aircraft), 7 (shipping). Only the asset freeze
@@ -163,7 +164,7 @@ def read_uk_xml(files: Mapping[str, Path], report: Report) -> Iterator[ListedPar
 
 
 def _dated(path: Path, report: Report) -> Iterator[tuple[int, list[str]]]:
-    for number, cells in csv_rows(path):
+    for number, cells in csv_rows(path, unknown=report.unknown):
         if cells[0].strip().startswith("Report Date"):
             report.published = one_day(" ".join(cells).partition(":")[2])
             continue

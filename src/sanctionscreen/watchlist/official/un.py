@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 from sanctionscreen.errors import Location, WatchlistError
 from sanctionscreen.model import ListedParty, Quality
 from sanctionscreen.watchlist.official.cell_names import add_bracketed, is_latin, names_of
-from sanctionscreen.watchlist.official.layout import expect_root, one_day, root_attributes, text, texts, unknown_parts
+from sanctionscreen.watchlist.official.layout import expect_root, one_day, text, texts, unknown_parts
 from sanctionscreen.watchlist.official.prose import add_countries, add_labelled_numbers, bare_number
 from sanctionscreen.watchlist.official.reading import Draft, Report
-from sanctionscreen.watchlist.official.safe_files import xml_records
+from sanctionscreen.watchlist.official.safe_xml import root_attributes, xml_records
 
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _ADDRESS = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
