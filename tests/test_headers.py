@@ -6,7 +6,7 @@ import pytest
 
 from sanctionscreen.errors import InputError
 from sanctionscreen.fields import FIELDS, GIVEN, ROLE_WORDS, ROLES
-from sanctionscreen.ingest.headers import field_of, known_columns, map_headers, nearest
+from sanctionscreen.ingest.headers import field_of, known_columns, map_headers, near_fields, nearest
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,90 @@ from sanctionscreen.ingest.headers import field_of, known_columns, map_headers, 
         ("GTİP No", "goods.hs_code"),
         ("Dirección del consignatario", "consignee.address"),
         ("País de origen", "goods.origin_country"),
+        # English forms and extracts
+        ("Importer of record", "consignee.name"),
+        ("Consignee name and address", "consignee.name"),
+        ("CONSIGNEE_ADDRESS_1", "consignee.address"),
+        ("Seller VAT no.", "seller.identifier"),
+        ("Buyer's country code", "buyer.country"),
+        ("Shipper Tel.", "consignor.phone"),
+        ("CUSTOMS_DECLARANT_NAME", "intermediate_consignee.name"),
+        ("VALUE_IN_FOREIGN_CURRENCY", "goods.value"),
+        ("CUSTOMS_VALUE_USD", "goods.value_usd"),
+        ("US$ FOB", "goods.value_usd"),
+        ("HS code (6 digits)", "goods.hs_code"),
+        ("Date (dd/mm/yyyy)", "shipment.date"),
+        ("Consignee (required)", "consignee.name"),
+        ("8. Consignee", "consignee.name"),
+        ("Box 8: Consignee", "consignee.name"),
+        ("ItemClassificationCode", "goods.hs_code"),
+        ("Issue Date", "shipment.date"),
+        # two languages in one header
+        ("收货人 Consignee", "consignee.name"),
+        ("发货人/Shipper", "consignor.name"),
+        ("Consignee\nПолучатель", "consignee.name"),
+        ("Importer/Consignee", "consignee.name"),
+        ("Получатель (Consignee)", "consignee.name"),
+        # Russian and Ukrainian
+        ("Графа 8 Получатель", "consignee.name"),
+        ("№ декларации", "shipment.id"),
+        ("Наименование и адрес отправителя", "consignor.name"),
+        ("Адрес декларанта", "intermediate_consignee.address"),
+        ("Дата выпуска", "shipment.date"),
+        ("Кол-во", "goods.quantity"),
+        ("Чистый вес (кг)", "goods.net_weight"),
+        ("Конечный потребитель", "end_user.name"),
+        ("Одержувач", "consignee.name"),
+        ("ЄДРПОУ одержувача", "consignee.identifier"),
+        ("Країна відправлення", "export.country"),
+        ("Код УКТЗЕД", "goods.hs_code"),
+        ("Опис товару", "goods.description"),
+        # Chinese
+        ("境内发货人", "consignor.name"),
+        ("境外收货人名称", "consignee.name"),
+        ("消费使用单位", "end_user.name"),
+        ("最终目的国（地区）", "destination.country"),
+        ("原产国(地区)", "goods.origin_country"),
+        ("商品编号", "goods.hs_code"),
+        ("商品名称及规格型号", "goods.description"),
+        ("净重(千克)", "goods.net_weight"),
+        ("收货人统一社会信用代码", "consignee.identifier"),
+        ("币制", "goods.currency"),
+        # Turkish
+        ("Gönderen Firma", "consignor.name"),
+        ("Alıcı Ünvanı", "consignee.name"),
+        ("İthalatçı Vergi No", "consignee.identifier"),
+        ("Eşyanın Tanımı", "goods.description"),
+        ("Gideceği Ülke", "destination.country"),
+        ("Fatura Tutarı", "goods.value"),
+        ("Nihai Kullanıcı", "end_user.name"),
+        # Spanish and Portuguese
+        ("Razón social del importador", "consignee.name"),
+        ("Descripción comercial", "goods.description"),
+        ("Subpartida arancelaria", "goods.hs_code"),
+        ("País de procedencia", "export.country"),
+        ("VALOR FOB (US$)", "goods.value_usd"),
+        ("Agente de aduana", "intermediate_consignee.name"),
+        ("Importador CNPJ", "consignee.identifier"),
+        ("Descrição da mercadoria", "goods.description"),
+        ("Peso líquido (kg)", "goods.net_weight"),
+        ("País de destino", "destination.country"),
+        ("Endereço do exportador", "consignor.address"),
+        # French and German
+        ("Adresse du destinataire", "consignee.address"),
+        ("Désignation des marchandises", "goods.description"),
+        ("Pays d'origine", "goods.origin_country"),
+        ("Utilisateur final", "end_user.name"),
+        ("Ausführer", "consignor.name"),
+        ("Empfaenger", "consignee.name"),
+        ("Name des Empfängers", "consignee.name"),
+        ("Empfängerland", "consignee.country"),
+        ("Warennummer", "goods.hs_code"),
+        ("Bestimmungsland", "destination.country"),
     ],
 )
 def test_real_headers_name_their_field(header: str, field: str) -> None:
-    """Headers of customs extracts, forms and schemas in five languages are known by words, not by guessing."""
+    """Headers of customs extracts, forms and schemas in nine languages are known by words, not by guessing."""
     match = field_of(header)
     assert match is not None
     assert match.field == field
@@ -91,6 +171,43 @@ def test_real_headers_name_their_field(header: str, field: str) -> None:
         "goods.hs6",
         "party_hits",
         "x" * 500,
+        # look-alikes: another thing beside a known word
+        "Consignee type",
+        "Consignee phone 2",
+        "HS_CODE_SURE_LEVEL",
+        "Buyer reference",
+        "Exporter bank",
+        "Bank account",
+        "Invoice currency rate",
+        "Unit price currency",
+        "Product code",
+        "CUSTOMS_CODE",  # of the office
+        "CUSTOMS_INN_CODE",
+        "IMPORT_PORT",  # Mundra in one row, Novorossiysk in the next
+        "COUNTRY_ISO_CODE_2",  # of the origin here, of the destination there
+        "WAREHOUSE_OF_IMPORTER",
+        "Country of registration",
+        "Country of sale",
+        "Date of birth",
+        "Payment date",
+        "Manufacturer part number",
+        "Net weight (lb)",
+        "Net weight, t",
+        "Вес брутто",
+        "毛重(千克)",
+        "Peso bruto",
+        "Brüt Ağırlık",
+        "Poids brut",
+        "Rohmasse",
+        "税号",  # of goods or of a taxpayer
+        "贸易国(地区)",
+        "MONTHYEAR",
+        "%GTTOTALVALUE",
+        "Data",  # the title of some extracts, and a date in Portuguese
+        "PAYEE_NAME",
+        "GUARANTEE_NAME",
+        "Adres",
+        "Код",
     ],
 )
 def test_other_headers_name_none(header: str) -> None:
@@ -175,3 +292,72 @@ def test_a_near_header_is_only_a_hint() -> None:
     assert nearest("consignee nmae") == "consignee.name"
     assert nearest("qwertz") is None
     assert map_headers(["Consignee", "goods descripton"]).unmapped == ("goods descripton",)
+
+
+@pytest.mark.parametrize(
+    ("header", "confidence", "why"),
+    [
+        ("consignee.name", 1.0, "is the name of the field"),
+        ("Consignee", 0.9, ""),
+        ("IMPORTER_NAME_EN", 0.9, "the vendor's translation"),
+        ("Country", 0.6, "does not say whose country"),
+        ("Weight", 0.6, "does not say whether net or gross"),
+        ("BRAND", 0.6, "names a brand, which need not be a firm"),
+        ("Agent name", 0.6, "may be any agent; the nearest role is taken, so that it is screened"),
+        ("Buyer / Consignee", 0.6, "names two roles, buyer.name and consignee.name; it is read as the first"),
+        ("Value EUR", 0.9, "an amount in EUR"),
+    ],
+)
+def test_a_header_says_how_sure_it_makes(header: str, confidence: float, why: str) -> None:
+    """A word that documents use for other things as well makes less sure, and says what it leaves open."""
+    match = field_of(header)
+    assert match is not None
+    assert (match.confidence, match.why) == (confidence, why)
+
+
+def test_an_amount_brings_its_currency_only_where_nothing_else_gives_one() -> None:
+    """`Value EUR` is the invoice's value in euro; beside a currency column it may be an amount of the customs."""
+    alone = map_headers(["Consignee", "Value EUR"])
+    assert alone.mapping == {"Consignee": "consignee.name", "Value EUR": "goods.value"}
+    assert alone.constants == {"goods.currency": "EUR"}
+    assert alone.by_field([["A", "B"], ["1", "2"]])["goods.currency"] == ["EUR", "EUR"]
+    assert "goods.currency is EUR in every row" in " ".join(alone.notes)
+    for beside in ("Currency", "Invoice value", "Value RUB"):
+        found = map_headers(["Consignee", "Value EUR", beside])
+        assert "Value EUR" in found.unmapped
+        assert found.constants == {}
+        assert any("column 'Value EUR' is not read" in note for note in found.notes)
+
+
+def test_an_address_in_several_columns_is_one_address() -> None:
+    """Street, city and postcode join; what is there already is not repeated, and what is empty leaves no comma."""
+    found = map_headers(["Consignee", "Consignee address 1", "Consignee address 2", "CONSIGNEE_CITY", "Consignee zip"])
+    assert found.mapping == {"Consignee": "consignee.name", "Consignee address 1": "consignee.address"}
+    assert found.unmapped == ()
+    columns = [
+        ["A", "B"],
+        ["8 Syntetika street", "5 Syntetika street, Izhevsk"],
+        ["", "N/A"],
+        ["Izhevsk"] * 2,
+        ["426000", ""],
+    ]
+    assert found.by_field(columns)["consignee.address"] == [
+        "8 Syntetika street, Izhevsk, 426000",
+        "5 Syntetika street, Izhevsk",
+    ]
+    assert map_headers(["Consignee", "Consignee city"]).mapping["Consignee city"] == "consignee.address"
+
+
+def test_rows_that_are_alike_are_merged_once_and_columns_that_are_not_read_may_be_empty() -> None:
+    """A table passes only the columns that are read; lists of records come together like text."""
+    found = map_headers(["Consignee", "Consignee", "Colour"])
+    assert found.by_field([["A", "A"], ["B", "B"], []])["consignee.name"] == ["A | B", "A | B"]
+    transit = map_headers(["Consignee", "Transit countries", "Via"])
+    assert transit.by_field([["A"], [["KZ"]], [["TR"]]])["transit.countries"] == [["KZ"]]
+
+
+def test_fields_that_a_header_comes_near_are_ranked() -> None:
+    """A slip of the pen comes before a role's word among others; nothing is near to nothing."""
+    assert near_fields("Consigne name")[0][0] == "consignee.name"
+    assert near_fields("foreign buyer group") == [("buyer.name", 0.6)]
+    assert near_fields("") == near_fields("x" * 5000) == []

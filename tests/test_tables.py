@@ -170,15 +170,17 @@ def test_a_header_without_rows_is_a_table() -> None:
         (b"", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
         (b"\n\r\n  \n", "is empty"),
-        (b"PK\x03\x04\x00", "Excel workbook; save the sheet as CSV"),
+        (b"PK\x03\x04\x00", "like an Excel workbook or ZIP file, but is damaged"),
         (b"\xd0\xcf\x11\xe0\xa1", "old Excel"),
         (b"%PDF-1.7", "PDF"),
-        (b"\x1f\x8b\x08", "gzip; unpack it first"),
+        (b"\x1f\x8b\x08", "packed with gzip and damaged"),
         (b"PAR1", "Parquet"),
-        (b'{"consignee": "x"}', "is JSON"),
-        (b'[{"consignee": "x"}]', "is JSON"),
-        (b"<?xml version='1.0'?>", "XML or HTML"),
-        (b"<html><table>", "XML or HTML"),
+        (b'{"colour": "x"}', "no column holds a party"),
+        (b"[]", "JSON without an object"),
+        (b'[{"consignee": "x"', "is no JSON, or is cut"),
+        (b"<?xml version='1.0'?>", "is not XML"),
+        (b"<?xml version='1.0'?><Order/>", "XML with the root 'Order'; read are invoices"),
+        (b"<html><table>", "is HTML"),
         (b"Colour,Taste\nred,sweet\n", "no column holds a party"),
         (random.Random(7).randbytes(5000), "no column holds a party"),
     ],
@@ -216,7 +218,10 @@ def test_open_dates_are_decided_by_the_whole_file() -> None:
     for chunk_rows in (1, 7, 1000):
         with open_table(io.BytesIO(content.encode()), chunk_rows=chunk_rows) as table:
             assert table.habits == {"shipment.date": Habit.DAY_FIRST}
-            assert table.notes == ["shipment.date is read day first, as '25/04/2024' proves"]
+            assert table.notes == [
+                "shipment.date is read day first, as '25/04/2024' proves;"
+                " 50 dates that could be two days are read so, '03/04/2024' as 2024-04-03"
+            ]
 
 
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=6)

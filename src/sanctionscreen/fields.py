@@ -84,18 +84,18 @@ ROLE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         role: tuple(words.split("|"))
         for role, words in {
-            "consignor": "consignor|shipper|exporter|usppi|sender|shiper|raw shipper|грузоотправитель|отправитель|экспортер|发货人|出口商|gonderici|ihracatci|exportador|remitente|embarcador",
-            "consignee": "consignee|ultimate consignee|importer|receiver|recipient|ship to|deliver to|raw consignee|грузополучатель|получатель|импортер|收货人|进口商|alici|ithalatci|importador|consignatario|destinatario",
-            "intermediate_consignee": "intermediate consignee|intermediary|agent|broker|customs broker|промежуточный получатель|中间收货人",
-            "notify_party": "notify party|notify|уведомляемая сторона|通知人|通知方|notificar a|ihbar",
-            "end_user": "end user|enduser|final user|ultimate user|ultimate end user|конечный пользователь|最终用户|son kullanici|usuario final",
-            "buyer": "buyer|customer|purchaser|bill to|sold to|client|покупатель|买方|购买方|musteri|comprador",
-            "seller": "seller|supplier|vendor|продавец|поставщик|卖方|供应商|satici|tedarikci|vendedor|proveedor",
-            "forwarder": "forwarder|freight forwarder|forwarding agent|экспедитор|货运代理|nakliye komisyoncusu|transitario",
-            "carrier": "carrier|shipping line|transporter|перевозчик|承运人|tasiyici|transportista",
-            "manufacturer": "manufacturer|maker|producer|brand|trademark|trade mark|производитель|изготовитель|товарный знак|制造商|生产商|品牌|uretici|fabricante|marca",
-            "payer": "payer|remitter|paid by|плательщик|付款人|odeyen|pagador",
-            "bank": "bank|remitting bank|банк|банк плательщика|银行|banka|banco",
+            "consignor": "consignor|shipper|exporter|usppi|sender|shiper|raw shipper|грузоотправитель|отправитель|экспортер|发货人|出口商|gonderici|ihracatci|exportador|remitente|embarcador|shipper exporter|exporter of record|ship from|foreign shipper|foreign exporter|отправитель груза|відправник|вантажовідправник|експортер|发货方|发货单位|境内发货人|境外发货人|托运人|出口方|出口企业|gonderen|yukleyen|exportadora|expedidor|cargador|remetente|expediteur|exportateur|chargeur|absender|versender|ausfuhrer|ausfuehrer|exporteur",
+            "consignee": "consignee|ultimate consignee|importer|receiver|recipient|ship to|deliver to|raw consignee|грузополучатель|получатель|импортер|收货人|进口商|alici|ithalatci|importador|consignatario|destinatario|importer of record|foreign importer|foreign consignee|final consignee|consigned to|delivery party|receiving party|получатель груза|одержувач|отримувач|вантажоодержувач|вантажоотримувач|імпортер|收货方|收货单位|境内收货人|境外收货人|进口方|进口企业|importadora|recebedor|destinataire|importateur|receptionnaire|empfanger|empfaenger|warenempfanger|warenempfaenger|einfuhrer|einfuehrer|importeur",
+            "intermediate_consignee": "intermediate consignee|intermediary|agent|broker|customs broker|промежуточный получатель|中间收货人|customs agent|clearing agent|declarant|customs declarant|customs representative|таможенный брокер|таможенный представитель|декларант|митний брокер|报关行|申报单位|gumruk musaviri|agente de aduana|agente de aduanas|agente aduanal|despachante|despachante aduaneiro|commissionnaire en douane|zollagent",
+            "notify_party": "notify party|notify|уведомляемая сторона|通知人|通知方|notificar a|ihbar|notified party|first notify party|1st notify party|notify party 1|сторона для уведомления|被通知人|parte a notificar|notificado|partie a notifier",
+            "end_user": "end user|enduser|final user|ultimate user|ultimate end user|конечный пользователь|最终用户|son kullanici|usuario final|end customer|final customer|конечный потребитель|кінцевий користувач|кінцевий споживач|终端用户|最终使用人|消费使用单位|nihai kullanici|utilizador final|utilisateur final|endverwender|endnutzer|endverbraucher",
+            "buyer": "buyer|customer|purchaser|bill to|sold to|client|покупатель|买方|购买方|musteri|comprador|bill to party|invoice to|покупець|购货方|购货单位|采购方|客户|satin alan|cliente|acheteur|kaufer|kaeufer|kunde|rechnungsempfanger|rechnungsempfaenger",
+            "seller": "seller|supplier|vendor|продавец|поставщик|卖方|供应商|satici|tedarikci|vendedor|proveedor|sold by|продавець|постачальник|供货商|供货方|销货方|销售方|fornecedor|vendeur|fournisseur|verkaufer|verkaeufer|lieferant",
+            "forwarder": "forwarder|freight forwarder|forwarding agent|экспедитор|货运代理|nakliye komisyoncusu|transitario|freight agent|shipping agent|експедитор|货代|货运代理人|tasima isleri komisyoncusu|agente de carga|agente de cargas|transitaire|spediteur|spedition",
+            "carrier": "carrier|shipping line|transporter|перевозчик|承运人|tasiyici|transportista|ocean carrier|haulier|shipping company|перевізник|船公司|运输公司|nakliyeci|nakliye firmasi|naviera|transportadora|transportador|transporteur|compagnie maritime|frachtfuhrer|frachtfuehrer|reederei",
+            "manufacturer": "manufacturer|maker|producer|brand|trademark|trade mark|производитель|изготовитель|товарный знак|制造商|生产商|品牌|uretici|fabricante|marca|manufactured by|mfr|торговая марка|виробник|торговельна марка|торгова марка|生产厂家|生产厂商|生产企业|制造厂|imalatci|marka|ticari marka|productor|produtor|marca comercial|fabricant|producteur|marque|hersteller|produzent|marke",
+            "payer": "payer|remitter|paid by|плательщик|付款人|odeyen|pagador|payor|paying party|платник|付款方|付款单位|payeur|zahler",
+            "bank": "bank|remitting bank|банк|банк плательщика|银行|banka|banco|issuing bank|paying bank|банк эмитент|банк платника|付款行|开证行|banco emisor|banco pagador|banque",
         }.items()
     }
 )
@@ -103,36 +103,97 @@ ROLE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 ROLE_WORDS_AFTER: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "consignor": ("грузоотправителя", "отправителя", "экспортера"),
-        "consignee": ("грузополучателя", "получателя", "импортера"),
-        "intermediate_consignee": ("промежуточного получателя",),
+        "consignor": (
+            "грузоотправителя",
+            "отправителя",
+            "экспортера",
+            "відправника",
+            "вантажовідправника",
+            "експортера",
+            "des absenders",
+            "des exporteurs",
+        ),
+        "consignee": (
+            "грузополучателя",
+            "получателя",
+            "импортера",
+            "одержувача",
+            "отримувача",
+            "вантажоодержувача",
+            "імпортера",
+            "des empfangers",
+            "des empfaengers",
+            "des importeurs",
+        ),
+        "intermediate_consignee": (
+            "промежуточного получателя",
+            "таможенного представителя",
+            "таможенного брокера",
+            "декларанта",
+        ),
         "notify_party": ("уведомляемой стороны",),
-        "end_user": ("конечного пользователя",),
-        "buyer": ("покупателя",),
-        "seller": ("продавца", "поставщика"),
+        "end_user": ("конечного пользователя", "кінцевого користувача"),
+        "buyer": ("покупателя", "покупця", "des kaufers", "des kaeufers"),
+        "seller": ("продавца", "поставщика", "продавця", "постачальника", "des verkaufers", "des verkaeufers"),
         "forwarder": ("экспедитора",),
-        "carrier": ("перевозчика",),
-        "manufacturer": ("производителя", "изготовителя"),
-        "payer": ("плательщика",),
+        "carrier": ("перевозчика", "перевізника"),
+        "manufacturer": ("производителя", "изготовителя", "виробника", "des herstellers"),
+        "payer": ("плательщика", "платника"),
         "bank": ("банка",),
     }
 )
 """Forms of the same words that follow an attribute (`адрес получателя`); `of` and `del` forms are made from `ROLE_WORDS`."""
 
+ADDRESS_PARTS: tuple[str, ...] = tuple(
+    "address 2|address line 2|address2|address 3|address line 3|address 4|address line 4|street|house|city|town|district|region|state|province|state province|county|zip|zip code|zipcode|postcode|postal code|post code|город|улица|дом|область|регион|район|индекс|почтовый индекс|місто|вулиця|область|індекс|城市|省|省份|邮编|邮政编码|il|ilce|sehir|semt|posta kodu|ciudad|localidad|provincia|departamento|codigo postal|calle|cidade|bairro|municipio|estado|cep|uf|logradouro|ville|code postal|rue|ort|stadt|plz|postleitzahl|strasse".split(
+        "|"
+    )
+)
+"""Header words beside a role's word for columns that hold one part of the address."""
+
+VAGUE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "does not say whose country": "country",
+        "does not say which date of the shipment": "date|дата|日期|tarih|fecha|datum",
+        "does not say whether net or gross": "weight|weight kg",
+        "does not say what it is the sum of": "total|amount|sum|金额|сумма|сума|toplam|tutar|monto|importe|montant|betrag|wert|valor|deger",
+        "is often counted in the currency of the customs, not of the invoice": "customs value|таможенная стоимость|митна вартість|valeur en douane",
+        "names a brand, which need not be a firm": "brand|trademark|trade mark|товарный знак|торговая марка|торгова марка|торговельна марка|品牌|marka|ticari marka|marca|marca comercial|marque|marke",
+        "may be any agent; the nearest role is taken, so that it is screened": "agent|broker|intermediary|customs broker|customs agent|clearing agent|declarant|customs declarant|customs representative|таможенный брокер|таможенный представитель|декларант|митний брокер|报关行|申报单位|gumruk musaviri|agente de aduana|agente de aduanas|agente aduanal|despachante|despachante aduaneiro|commissionnaire en douane|zollagent",
+        "may hold a number of goods instead of words": "item|product|products|goods|commodity|cargo|товар|товары|груз|商品|esya|urun|producto|produto|produit|ware",
+        "may be a number of the seller's own": "код товара|код товару|товарный код",
+        "may be a place and no country": "destination|final destination|ultimate destination|destino|destination finale|目的地|origin|origen|origem|origine|ursprung|原产地|产地",
+        "depends on the direction of the trade": "foreign port|us port|place of receipt|place of delivery|place of loading|место доставки|место погрузки|место разгрузки",
+        "may hold a kind or a status, and no number": "shipment|invoice|declaration|инвойс|гтд|beyanname|factura|facture|declaracion|dua|document number|reference number|registration no|tescil no|entry number",
+        "may be a count or a place": "line|position|позиция|units|adet",
+        "may be a size": "measure",
+        "may be an amount or a date": "payment",
+        "may be a kind of route": "via|transit|transshipment|транзит|中转国",
+    }
+)  # fmt: skip
+"""Header words that documents use for other things as well, by what they leave open: read, and marked as less sure."""
+
+PARTY_HINTS = frozenset(
+    """payee beneficiary beneficiario beneficiaire beneficiar guarantee guarantor applicant owner party company firm partner
+    representative subsidiary licensee counterparty бенефициар выгодоприобретатель владелец партнер
+    контрагент декларант отправитель получатель компания фирма организация 受益人 公司 企业 单位 firma sirket empresa""".split()
+)
+"""Words of headers that name somebody for whom there is no role: such a column is pointed out, never mapped."""
+
 _T = FieldType
 _PARTY_FIELDS: tuple[tuple[str, FieldType, str, str], ...] = (
     # attribute, type, meaning, header words beside the role's word
-    ("name", _T.TEXT, "name as written", "|name|company|company name|full name|наименование|название|имя|名称|adi|unvani|nombre|razon social"),
-    ("address", _T.TEXT, "postal address as written", "address|full address|addr|street address|address 1|address line 1|адрес|地址|adres|adresi|direccion"),
-    ("country", _T.COUNTRY, "country of the seat", "country|country code|country name|country iso|jurisdiction|jurisdiction country|страна|код страны|国家|国别|ulke|ulkesi|pais"),
-    ("identifier", _T.CODE, "INN, registration or tax number, as written", "identifier|id|inn|tax id|tax number|tax no|vat|vat number|registration number|reg no|code|eori|lei|инн|огрн|бин|унп|едрпоу|код|税号|vergi no|nit|rut|ruc"),
-    ("owners", _T.ITEMS, "owners: name, share in percent (may be missing), country", "owners|owner|shareholders|beneficial owners|учредители|股东"),
+    ("name", _T.TEXT, "name as written", "|name|company|company name|full name|наименование|название|имя|名称|adi|unvani|nombre|razon social|legal name|entity name|business name|party|party name|name and address|name address|details|full details|организация|компания|фирма|полное наименование|наименование организации|наименование и адрес|фио|назва|найменування|компанія|公司名称|企业名称|单位名称|名称及地址|unvan|adi unvani|firma|firma adi|firma unvani|ismi|nombre o razon social|nombre y direccion|nome|razao social|nome e endereco|nom|raison sociale|nom et adresse|firmenname|name und anschrift"),
+    ("address", _T.TEXT, "postal address as written", "address|full address|addr|street address|address 1|address line 1|адрес|地址|adres|adresi|direccion|postal address|registered address|legal address|mailing address|юридический адрес|фактический адрес|адреса|联系地址|公司地址|单位地址|详细地址|acik adres|domicilio|endereco|morada|adresse|anschrift"),
+    ("country", _T.COUNTRY, "country of the seat", "country|country code|country name|country iso|jurisdiction|jurisdiction country|страна|код страны|国家|国别|ulke|ulkesi|pais|country of residence|страна регистрации|країна|код країни|国家地区|国别地区|所在国|ulke kodu|ulke adi|codigo pais|codigo de pais|pays|code pays|land|landercode|laendercode"),
+    ("identifier", _T.CODE, "INN, registration or tax number, as written", "identifier|id|inn|tax id|tax number|tax no|vat|vat number|registration number|reg no|code|eori|lei|инн|огрн|бин|унп|едрпоу|код|税号|vergi no|nit|rut|ruc|id no|id number|registration no|registration id|company number|company no|company registration number|crn|tax code|tax identification number|tax registration number|taxpayer id|tin|ein|duns|duns number|uscc|unified social credit code|bin|iin|unp|ogrn|edrpou|vat no|vat id|gstin|iec|иин|бин иин|иин бин|инн кпп|окпо|рег номер|регистрационный номер|идентификационный номер|налоговый номер|єдрпоу|код єдрпоу|код едрпоу|统一社会信用代码|社会信用代码|纳税人识别号|企业编码|vergi numarasi|vergi kimlik no|vergi kimlik numarasi|vkn|vkn tckn|codigo|cuit|rfc|rif|cnpj|cpf|nif|siren|siret|numero tva|ust idnr|ust id|steuernummer|handelsregisternummer"),
+    ("owners", _T.ITEMS, "owners: name, share in percent (may be missing), country", "owners|owner|shareholders|beneficial owners|учредители|股东|beneficial owner|ubo|ubos|владельцы|собственники|акционеры|ortaklar|accionistas|propietarios"),
 )  # fmt: skip
 _COMPANY_FIELDS: tuple[tuple[str, FieldType, str, str], ...] = (
-    ("incorporation_date", _T.DATE, "day the company was registered", "incorporation date|incorporated|registration date|founded|date of incorporation|дата регистрации|成立日期"),
-    ("website", _T.TEXT, "website", "website|web|url|homepage|сайт|网站"),
-    ("email", _T.TEXT, "e-mail address", "email|e mail|mail|эл почта|邮箱|电子邮件"),
-    ("phone", _T.TEXT, "telephone number", "phone|telephone|tel|телефон|电话"),
+    ("incorporation_date", _T.DATE, "day the company was registered", "incorporation date|incorporated|registration date|founded|date of incorporation|дата регистрации|成立日期|date of registration|established|founding date|reg date|kurulus tarihi|fecha de constitucion"),
+    ("website", _T.TEXT, "website", "website|web|url|homepage|сайт|网站|веб сайт|вебсайт|网址|sitio web|webseite"),
+    ("email", _T.TEXT, "e-mail address", "email|e mail|mail|эл почта|邮箱|电子邮件|email address|электронная почта|електронна пошта|电子邮箱|e posta|correo|correo electronico"),
+    ("phone", _T.TEXT, "telephone number", "phone|telephone|tel|телефон|电话|phone number|phone no|telephone number|tel no|mobile|contact number|номер телефона|联系电话|电话号码|telefono|telefone|telefon"),
 )  # fmt: skip
 PARTY_MEANINGS: Mapping[str, str] = MappingProxyType({row[0]: row[2] for row in (*_PARTY_FIELDS, *_COMPANY_FIELDS)})
 """What each attribute of a party means, whatever its role."""
@@ -188,41 +249,41 @@ def _derived(name: str, kind: FieldType, meaning: str, item: Mapping[str, FieldT
 
 
 _SHIPMENT_FIELDS = (
-    _given("shipment.id", _T.TEXT, "number that lines of one shipment share: bill of lading, declaration or invoice number", "shipment id|shipment|shipment number|shipment no|shipment reference number|bill of lading|bill of lading number|bill of lading no|master b l|b l number|bol|bl|bl no|bl number|awb|air waybill|declaration number|declaration no|declaration|customs declaration|srn|itn|document number|invoice|invoice number|invoice no|invoice id|registration no|номер декларации|номер инвойса|номер накладной|发票号|提单号|fatura no|beyanname no|numero de factura|dua"),
-    _given("shipment.line", _T.TEXT, "number of the line within the shipment", "line|shipment line|line number|line no|item no|item number|position|номер товара|项号|kalem no"),
-    _given("shipment.date", _T.DATE, "export or invoice date; decides the HS edition and what was known then", "date|shipment date|invoice date|export date|date of export|exp date|declaration date|date of issue|departure date|date of departure|shipped on|import date|imp date|arrival date|actual arrival date|registration date|дата|дата декларации|дата отгрузки|日期|出口日期|tarih|fecha"),
-    _given("shipment.end_use", _T.TEXT, "use as declared", "end use|declared end use|purpose|intended use|назначение|цель использования|用途|最终用途|uso final"),
+    _given("shipment.id", _T.TEXT, "number that lines of one shipment share: bill of lading, declaration or invoice number", "shipment id|shipment|shipment number|shipment no|shipment reference number|bill of lading|bill of lading number|bill of lading no|master b l|b l number|bol|bl|bl no|bl number|awb|air waybill|declaration number|declaration no|declaration|customs declaration|srn|itn|document number|invoice|invoice number|invoice no|invoice id|registration no|номер декларации|номер инвойса|номер накладной|发票号|提单号|fatura no|beyanname no|numero de factura|dua|shipment reference|reference number|inv no|commercial invoice no|commercial invoice number|house bill of lading|house bl|hbl|hbl no|mbl|mbl no|master bill of lading|hawb|mawb|awb no|awb number|cmr|cmr no|waybill|waybill no|waybill number|customs declaration number|customs declaration no|entry number|mrn|номер дт|номер гтд|гтд|номер таможенной декларации|инвойс|номер счета|номер коносамента|коносамент|номер cmr|номер митної декларації|номер вмд|номер мд|报关单号|提运单号|运单号|beyanname|beyanname numarasi|tescil no|fatura numarasi|konsimento no|numero de declaracion|declaracion|numero de dua|conocimiento de embarque|numero de conocimiento|factura|numero da declaracao|numero da fatura|conhecimento de embarque|numero do conhecimento|numero de facture|facture|numero de declaration|connaissement|rechnungsnummer|rechnungsnr|frachtbriefnummer"),
+    _given("shipment.line", _T.TEXT, "number of the line within the shipment", "line|shipment line|line number|line no|item no|item number|position|номер товара|项号|kalem no|line item|item nr|goods item number|номер позиции|номер строки|позиция|порядковый номер товара|номер товару|商品序号|商品项号|numero de item|positionsnummer|pos nr"),
+    _given("shipment.date", _T.DATE, "export or invoice date; decides the HS edition and what was known then", "date|shipment date|invoice date|export date|date of export|exp date|declaration date|date of issue|departure date|date of departure|shipped on|import date|imp date|arrival date|actual arrival date|registration date|дата|дата декларации|дата отгрузки|日期|出口日期|tarih|fecha|issue date|bl date|b l date|bill of lading date|date of shipment|date shipped|ship date|shipping date|shipped date|sailing date|entry date|release date|clearance date|customs clearance date|date of declaration|date of registration|document date|date of arrival|date of import|дата регистрации|дата инвойса|дата оформления|дата выпуска|дата отправки|дата экспорта|дата импорта|дата ввоза|дата вывоза|дата гтд|дата дт|дата оформлення|дата декларації|дата відвантаження|申报日期|进口日期|发票日期|开票日期|装运日期|发货日期|tescil tarihi|beyanname tarihi|fatura tarihi|ihracat tarihi|ithalat tarihi|yukleme tarihi|fecha de embarque|fecha de factura|fecha de la factura|fecha de importacion|fecha de exportacion|fecha de declaracion|fecha de numeracion|fecha de llegada|fecha de salida|fecha de registro|data de embarque|data da fatura|data de registro|data de exportacao|data de importacao|date de facture|date de la facture|date d expedition|date d exportation|date de declaration|date d embarquement|datum|rechnungsdatum|ausfuhrdatum|versanddatum"),
+    _given("shipment.end_use", _T.TEXT, "use as declared", "end use|declared end use|purpose|intended use|назначение|цель использования|用途|最终用途|uso final|final use|use of goods|назначение товара|цель применения|кінцеве використання|nihai kullanim|son kullanim|kullanim amaci|uso previsto|utilisation finale|endverwendung"),
     _given("shipment.amended_on", _T.DATE, "day of the last change of party, destination or instruction", "amended on|amended|amendment date|last amended|дата изменения"),
 )  # fmt: skip
 _GOODS_FIELDS = (
-    _given("goods.description", _T.TEXT, "goods as written", "description|goods description|description of goods|product description|goods described|goods|product|products|commodity|commodity description|item description|item|наименование товара|описание товара|описание|товар|货物描述|商品名称|货物名称|品名|esya tanimi|urun|mercancia|descripcion|descripcion de la mercancia"),
-    _given("goods.hs_code", _T.CODE, "HS, tariff or statistical number as written", "hs|hs code|hscode|hs6|hs no|hts|hts code|hsn|hsn code|tariff|tariff code|tariff number|customs tariff number|commodity code|cn code|taric|schedule b|harmonized code|tnved|код тн вэд|тн вэд|код товара|hs编码|商品编码|税则号|gtip|gtip no|partida arancelaria|ncm|codigo arancelario"),
-    _given("goods.eccn", _T.CODE, "export control classification number as written", "eccn|export control classification|dual use code"),
-    _given("goods.un_number", _T.CODE, "UN number of dangerous goods as written", "un number|un no|unno|номер оон|un编号"),
-    _given("goods.quantity", _T.NUMBER, "number of units", "quantity|qty|quantity shipped|total quantity|pieces|pcs|количество|数量|miktar|cantidad"),
-    _given("goods.unit", _T.TEXT, "unit of the quantity", "unit|unit of measure|unit of quantity|uom|quantity unit|qty unit|measure|единица измерения|ед изм|单位|birim|unidad"),
-    _given("goods.net_weight", _T.NUMBER, "net weight", "net weight|net weight kg|n weight|net kg|netto|net wt|weight|weight kg|вес нетто|масса нетто|вес нетто кг|净重|net agirlik|peso neto", unit="kg"),
-    _given("goods.unit_price", _T.MONEY, "price of one unit", "unit price|price|price per unit|цена|цена за единицу|单价|birim fiyat|precio unitario", unit="of goods.currency"),
-    _given("goods.value", _T.MONEY, "value of the line", "value|goods value|invoice value|invoice amount|amount|total value|total|total amount|line value|customs value|fob|cif|fob value|cif value|стоимость|таможенная стоимость|фактурная стоимость|金额|总价|货值|deger|fatura bedeli|valor", unit="of goods.currency"),
-    _given("goods.currency", _T.TEXT, "currency of price and value", "currency|currency code|invoice currency|currency unit|foreign currency|валюта|币种|para birimi|moneda"),
-    _given("goods.value_usd", _T.MONEY, "value in US dollars, by a dated rate file of the user; unknown without one", "value usd|shipment value usd|usd value|amount usd|total value usd|value in usd|invoice value usd|customs value usd|calculated total value usd|statistical value usd|sum of value in usd|fob usd|cif usd|стоимость usd|стоимость в долларах", unit="USD"),
-    _given("goods.origin_country", _T.COUNTRY, "country where the goods were made", "country of origin|origin country|origin country code|origin country name|origin|страна происхождения|原产国|原产地|mense ulke|pais de origen"),
+    _given("goods.description", _T.TEXT, "goods as written", "description|goods description|description of goods|product description|goods described|goods|product|products|commodity|commodity description|item description|item|наименование товара|описание товара|описание|товар|货物描述|商品名称|货物名称|品名|esya tanimi|urun|mercancia|descripcion|descripcion de la mercancia|goods desc|product desc|product name|cargo description|cargo|commodity name|commodity desc|item name|item desc|goods name|name of goods|nature of goods|product details|detailed description|material description|article description|наименование товаров|наименование продукции|описание груза|груз|товары|опис товару|найменування товару|назва товару|опис|商品|商品描述|商品名称及规格型号|品名规格|品名及规格|货名|产品名称|esyanin tanimi|esya|mal tanimi|malin cinsi|mal cinsi|urun adi|urun tanimi|ticari tanim|ticari tanimi|descripcion comercial|descripcion del producto|descripcion de mercancias|descripcion de las mercancias|descripcion de la mercaderia|mercaderia|producto|descricao|descricao da mercadoria|descricao das mercadorias|descricao do produto|mercadoria|produto|designation|designation des marchandises|description des marchandises|marchandise|marchandises|produit|warenbezeichnung|warenbeschreibung|artikelbezeichnung|bezeichnung|ware"),
+    _given("goods.hs_code", _T.CODE, "HS, tariff or statistical number as written", "hs|hs code|hscode|hs6|hs no|hts|hts code|hsn|hsn code|tariff|tariff code|tariff number|customs tariff number|commodity code|cn code|taric|schedule b|harmonized code|tnved|код тн вэд|тн вэд|код товара|hs编码|商品编码|税则号|gtip|gtip no|partida arancelaria|ncm|codigo arancelario|hs tariff code|hs classification|hs8|hs10|hts number|hts no|htsus|tariff no|tariff item|tariff heading|tariff classification|customs tariff|customs tariff code|cn8|combined nomenclature|taric code|schedule b number|schedule b code|schedule b no|harmonised code|harmonized system code|harmonised system code|harmonized tariff code|item classification code|commodity classification|itc hs|itc hs code|ritc|ritc code|тнвэд|код тнвэд|тн вэд еаэс|код тн вэд еаэс|товарный код|код уктзед|уктзед|укт зед|код укт зед|код товару|海关编码|hs码|商品编号|税则号列|商品税号|gtip kodu|gtip numarasi|gumruk tarife numarasi|tarife no|subpartida|subpartida arancelaria|posicion arancelaria|fraccion arancelaria|codigo hs|codigo sa|codigo ncm|ncm sh|codigo sh|code sh|code hs|code douanier|nomenclature douaniere|nomenclature combinee|warennummer|zolltarifnummer|warentarifnummer|statistische warennummer|hs nummer"),
+    _given("goods.eccn", _T.CODE, "export control classification number as written", "eccn|export control classification|dual use code|eccn code|eccn no|eccn number|ausfuhrlistennummer|al nummer"),
+    _given("goods.un_number", _T.CODE, "UN number of dangerous goods as written", "un number|un no|unno|номер оон|un编号|un nummer|numero onu|numero un"),
+    _given("goods.quantity", _T.NUMBER, "number of units", "quantity|qty|quantity shipped|total quantity|pieces|pcs|количество|数量|miktar|cantidad|qnty|qty shipped|invoiced quantity|item quantity|units|no of units|number of units|number of pieces|no of pieces|statistical quantity|кол во|количество товара|кількість|成交数量|法定数量|miktari|adet|cantidad comercial|cantidad fisica|quantidade|qtd|quantite|qte|menge|stuckzahl|stueckzahl|anzahl"),
+    _given("goods.unit", _T.TEXT, "unit of the quantity", "unit|unit of measure|unit of quantity|uom|quantity unit|qty unit|measure|единица измерения|ед изм|单位|birim|unidad|units of measure|unit of measurement|measurement unit|qty uom|unit code|uom code|единица|единицы измерения|ед измерения|ед|одиниця виміру|од виміру|计量单位|成交单位|法定单位|olcu birimi|birimi|unidad de medida|unidade|unidade de medida|unite|unite de mesure|einheit|mengeneinheit|masseinheit"),
+    _given("goods.net_weight", _T.NUMBER, "net weight", "net weight|net weight kg|n weight|net kg|netto|net wt|weight|weight kg|вес нетто|масса нетто|вес нетто кг|净重|net agirlik|peso neto|nett weight|net wgt|net mass|n w|чистый вес|вага нетто|маса нетто|чиста вага|net agirligi|net kilo|kilos netos|peso liquido|poids net|nettogewicht|eigenmasse|nettomasse", unit="kg"),
+    _given("goods.unit_price", _T.MONEY, "price of one unit", "unit price|price|price per unit|цена|цена за единицу|单价|birim fiyat|precio unitario|unit value|unit cost|цена за ед|ціна|ціна за одиницю|birim fiyati|precio|preco unitario|preco|valor unitario|prix unitaire|prix|stuckpreis|einzelpreis|preis", unit="of goods.currency"),
+    _given("goods.value", _T.MONEY, "value of the line", "value|goods value|invoice value|invoice amount|amount|total value|total|total amount|line value|customs value|fob|cif|fob value|cif value|стоимость|таможенная стоимость|фактурная стоимость|金额|总价|货值|deger|fatura bedeli|valor|total invoice value|invoice total|line total|line amount|cargo value|shipment value|declared value|statistical value|trade value|value in foreign currency|value in fc|fob amount|cif amount|value fob|value cif|total fob|total cif|total price|sum|стоимость товара|сумма|общая стоимость|сумма инвойса|стоимость по инвойсу|вартість|фактурна вартість|митна вартість|загальна вартість|сума|总金额|成交总价|总值|发票金额|toplam|toplam tutar|tutar|fatura tutari|toplam deger|kiymet|importe|importe total|valor total|valor factura|valor de la factura|valor fob|valor cif|monto|valor da fatura|montant|montant total|valeur|valeur totale|valeur en douane|wert|gesamtwert|warenwert|rechnungsbetrag|rechnungswert|betrag", unit="of goods.currency"),
+    _given("goods.currency", _T.TEXT, "currency of price and value", "currency|currency code|invoice currency|currency unit|foreign currency|валюта|币种|para birimi|moneda|curr|ccy|currency of invoice|transaction currency|код валюты|валюта инвойса|валюта цены|валюта счета|код валюти|币别|货币|币制|doviz|doviz cinsi|doviz kodu|para birimi kodu|divisa|moneda de transaccion|moeda|devise|monnaie|wahrung|waehrung|rechnungswahrung|rechnungswaehrung"),
+    _given("goods.value_usd", _T.MONEY, "value in US dollars, by a dated rate file of the user; unknown without one", "value usd|shipment value usd|usd value|amount usd|total value usd|value in usd|invoice value usd|customs value usd|calculated total value usd|statistical value usd|sum of value in usd|fob usd|cif usd|стоимость usd|стоимость в долларах|value us|us value|value us dollars|dollar value|us fob|us cif|fob us|cif us|fob dolar|cif dolar|стоимость долл|стоимость в usd|статистическая стоимость usd|美元金额|金额美元", unit="USD"),
+    _given("goods.origin_country", _T.COUNTRY, "country where the goods were made", "country of origin|origin country|origin country code|origin country name|origin|страна происхождения|原产国|原产地|mense ulke|pais de origen|country of manufacture|country of production|made in|страна изготовления|страна производства|страна происхождения товара|код страны происхождения|країна походження|код країни походження|原产国地区|产地|产地国|生产国|mensei|mense|mense ulkesi|pais origen|pais de fabricacion|origen|pais de origem|pais origem|origem|pays d origine|pays origine|origine|ursprungsland|ursprung"),
 )  # fmt: skip
 _ROUTE_FIELDS = (
-    _given("export.country", _T.COUNTRY, "country from which the goods leave", "export country|exporting country|country of export|country of dispatch|departure country|country of departure|from country|from country name|loading country|страна отправления|страна экспорта|出口国|启运国|cikis ulkesi|pais de exportacion"),
-    _given("destination.country", _T.COUNTRY, "country to which they finally go", "destination country|country of destination|country of ultimate destination|destination country code|destination country name|destination|ultimate destination|final destination|importing country|import country|country of import|to country|to country name|country|страна назначения|страна импорта|目的国|目的地|进口国|varis ulkesi|pais de destino"),
-    _given("original_destination.country", _T.COUNTRY, "country first ordered for, before a change", "original destination|original destination country|first destination|первоначальная страна назначения"),
-    _given("transit.countries", _T.COUNTRIES, "countries passed on the way; empty = known direct, missing = not known", "transit countries|transit country|transit|via|route via|transshipment country|transshipment countries|transshipment|страна транзита|транзит|中转国|transit ulke|pais de transito"),
-    _given("route.port_of_loading", _T.TEXT, "port or place of loading: name or UN/LOCODE", "port of loading|loading port|load port|pol|port of lading|port of export|port of departure|foreign port|place of receipt|порт погрузки|装货港|yukleme limani|puerto de carga|puerto de embarque"),
-    _given("route.port_of_discharge", _T.TEXT, "port or place of discharge: name or UN/LOCODE", "port of discharge|discharge port|unloading port|port of unlading|unlading port|pod|destination port|us port|place of delivery|порт выгрузки|место доставки|卸货港|bosaltma limani|puerto de descarga"),
-    _given("vessel.name", _T.TEXT, "ship as written", "vessel|vessel name|ship|ship name|судно|船名|gemi|gemi adi|buque|nave"),
-    _given("vessel.imo", _T.CODE, "IMO number as written", "imo|vessel imo|imo number|imo no|номер имо"),
-    _given("vessel.flag", _T.COUNTRY, "flag state", "flag|vessel flag|ship registered in|флаг|船旗|bayrak|bandera"),
+    _given("export.country", _T.COUNTRY, "country from which the goods leave", "export country|exporting country|country of export|country of dispatch|departure country|country of departure|from country|from country name|loading country|страна отправления|страна экспорта|出口国|启运国|cikis ulkesi|pais de exportacion|country of shipment|dispatch country|shipping country|sending country|country from|страна отгрузки|страна вывоза|код страны отправления|країна відправлення|країна експорту|启运国地区|起运国|起运国地区|出口国地区|sevk ulkesi|ihracat ulkesi|pais exportador|pais de procedencia|pais procedencia|pais de embarque|pays d exportation|pays exportateur|pays de provenance|pays d expedition|ausfuhrland|versendungsland|versandland|exportland"),
+    _given("destination.country", _T.COUNTRY, "country to which they finally go", "destination country|country of destination|country of ultimate destination|destination country code|destination country name|destination|ultimate destination|final destination|importing country|import country|country of import|to country|to country name|country|страна назначения|страна импорта|目的国|目的地|进口国|varis ulkesi|pais de destino|country of final destination|final destination country|dest country|country to|country of delivery|delivery country|страна ввоза|страна прибытия|код страны назначения|країна призначення|країна імпорту|код країни призначення|最终目的国|最终目的国地区|运抵国|运抵国地区|目的国地区|gidecegi ulke|varis ulke|ithalat ulkesi|pais destino|pais importador|pais de destino final|destino|pays de destination|pays destination|pays importateur|destination finale|bestimmungsland|zielland|einfuhrland|importland"),
+    _given("original_destination.country", _T.COUNTRY, "country first ordered for, before a change", "original destination|original destination country|first destination|первоначальная страна назначения|initial destination|previous destination"),
+    _given("transit.countries", _T.COUNTRIES, "countries passed on the way; empty = known direct, missing = not known", "transit countries|transit country|transit|via|route via|transshipment country|transshipment countries|transshipment|страна транзита|транзит|中转国|transit ulke|pais de transito|countries of transit|transit country code|країна транзиту|paises de transito|pais de transbordo|pays de transit|transitland|transitlander"),
+    _given("route.port_of_loading", _T.TEXT, "port or place of loading: name or UN/LOCODE", "port of loading|loading port|load port|pol|port of lading|port of export|port of departure|foreign port|place of receipt|порт погрузки|装货港|yukleme limani|puerto de carga|puerto de embarque|place of loading|port of shipment|shipping port|departure port|origin port|port of origin|loading port name|pol name|pol code|airport of departure|порт отправления|порт отгрузки|место погрузки|порт завантаження|порт навантаження|起运港|装运港|启运港|yukleme yeri|cikis limani|puerto de origen|puerto de salida|puerto embarque|porto de embarque|porto de origem|porto de carregamento|port de chargement|port d embarquement|port de depart|ladehafen|verladehafen|abgangshafen"),
+    _given("route.port_of_discharge", _T.TEXT, "port or place of discharge: name or UN/LOCODE", "port of discharge|discharge port|unloading port|port of unlading|unlading port|pod|destination port|us port|place of delivery|порт выгрузки|место доставки|卸货港|bosaltma limani|puerto de descarga|port of destination|port of arrival|arrival port|port of entry|port of unloading|discharge port name|pod name|pod code|unlading|airport of destination|порт разгрузки|порт назначения|порт прибытия|место разгрузки|порт вивантаження|порт призначення|目的港|指运港|varis limani|tahliye limani|bosaltma yeri|puerto de destino|puerto destino|puerto de desembarque|puerto de llegada|porto de descarga|porto de destino|porto de desembarque|port de dechargement|port de destination|port de debarquement|port d arrivee|entladehafen|loschhafen|loeschhafen|bestimmungshafen|zielhafen"),
+    _given("vessel.name", _T.TEXT, "ship as written", "vessel|vessel name|ship|ship name|судно|船名|gemi|gemi adi|buque|nave|name of vessel|ocean vessel|mother vessel|название судна|наименование судна|имя судна|назва судна|船舶名称|gemi ismi|nombre del buque|nombre de la nave|navio|nome do navio|navire|nom du navire|schiff|schiffsname"),
+    _given("vessel.imo", _T.CODE, "IMO number as written", "imo|vessel imo|imo number|imo no|номер имо|ship imo|imo vessel number|imo nr|vessel imo number|vessel imo no|ship imo number|номер имо судна|imo судна|imo编号|imo numarasi|numero imo"),
+    _given("vessel.flag", _T.COUNTRY, "flag state", "flag|vessel flag|ship registered in|флаг|船旗|bayrak|bandera|flag state|ship flag|flag of vessel|флаг судна|страна флага|прапор судна|船旗国|gemi bayragi|bandera del buque|bandeira|pavillon|flagge"),
 )  # fmt: skip
 _TERMS_FIELDS = (
-    _given("payment.currency", _T.TEXT, "currency paid in", "payment currency|currency of payment|валюта платежа|付款币种|odeme para birimi"),
-    _given("payment.terms", _T.TEXT, "payment terms as written", "payment terms|payment|terms of payment|payment method|условия оплаты|付款条件|付款方式|odeme sekli|condiciones de pago"),
-    _given("contract.date", _T.DATE, "day of the contract", "contract date|date of contract|дата контракта|дата договора|合同日期"),
+    _given("payment.currency", _T.TEXT, "currency paid in", "payment currency|currency of payment|валюта платежа|付款币种|odeme para birimi|settlement currency|валюта расчетов|валюта оплати|结算币种|moneda de pago|moeda de pagamento"),
+    _given("payment.terms", _T.TEXT, "payment terms as written", "payment terms|payment|terms of payment|payment method|условия оплаты|付款条件|付款方式|odeme sekli|condiciones de pago|mode of payment|payment mode|форма оплаты|способ оплаты|форма расчетов|умови оплати|结算方式|付款条款|odeme sarti|odeme kosulu|forma de pago|condicion de pago|condicoes de pagamento|forma de pagamento|conditions de paiement|mode de paiement|zahlungsbedingungen|zahlungsart"),
+    _given("contract.date", _T.DATE, "day of the contract", "contract date|date of contract|дата контракта|дата договора|合同日期|agreement date|дата договору|дата контракту|签约日期|sozlesme tarihi|fecha del contrato|fecha de contrato|data do contrato|date du contrat|vertragsdatum"),
     _given("contract.no_reexport_clause", _T.BOOL, "the contract forbids re-export to Russia (Article 12g, Regulation (EU) No 833/2014)", "no reexport clause|no re export clause|no russia clause|re export clause|reexport clause"),
     _given("contract.end_use_statement", _T.BOOL, "an end-use statement is on file", "end use statement|end user statement|euc|end use certificate|end user certificate"),
 )  # fmt: skip
@@ -252,6 +313,9 @@ _DERIVED_FIELDS = (
     _derived("quality.mixed_scripts", _T.BOOL, "a party name mixes look-alike letters of two scripts within a word"),
     _derived("quality.invisible_characters", _T.BOOL, "a party name holds invisible characters"),
     _derived("quality.cut_name", _T.BOOL, "a party name was too long and compared only in part"),
+    _derived("quality.several_parties", _T.BOOL, "one cell names several parties, or one by several names"),
+    _derived("quality.number_in_name", _T.BOOL, "a tax or registration number stands in the cell of a party's name"),
+    _derived("quality.address_in_name", _T.BOOL, "an address stands in the cell of a party's name"),
     _derived("quality.missing_hs_code", _T.BOOL, "no HS code is given, or none that can be read"),
     _derived("quality.missing_description", _T.BOOL, "no description of the goods is given"),
 )  # fmt: skip
@@ -273,3 +337,5 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
 
 GIVEN = tuple(name for name, entry in FIELDS.items() if not entry.derived)
 PARTY_NAMES = tuple(f"{role}.name" for role in ROLES)
+QUALITY = tuple(name for name in FIELDS if name.startswith("quality."))
+"""What the cells of a line look like, whatever they say."""

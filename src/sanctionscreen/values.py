@@ -39,6 +39,7 @@ _CODES = (  # ISO 4217, and CNH, RMB and RUR as documents write them
     "|RON|RSD|RUB|RUR|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SHP|SLE|SOS|SRD|SSP|STN|SVC|SYP|SZL|THB|TJS|TMT|TND|TOP|TRY|TTD|TWD"
     "|TZS|UAH|UGX|USD|UYU|UZS|VES|VND|VUV|WST|XAF|XCD|XOF|XPF|YER|ZAR|ZMW|ZWL"
 )
+CURRENCIES = frozenset(_CODES.split("|"))
 _CURRENCY = re.compile(
     rf"^(?:(?:{_CODES})(?![A-Z])|US\$|[$€£¥₽])\s*|\s*(?:(?<![A-Z])(?:{_CODES})|[$€£¥₽])$", re.IGNORECASE
 )

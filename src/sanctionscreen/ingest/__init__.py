@@ -4,6 +4,7 @@ from sanctionscreen.ingest.columns import ReadColumns, read_columns
 from sanctionscreen.ingest.frame_columns import read_frame_columns
 from sanctionscreen.ingest.habits import Habits, find_habits
 from sanctionscreen.ingest.headers import HeaderMap, map_headers
+from sanctionscreen.ingest.inputs import find_inputs, name_results
 from sanctionscreen.ingest.lines import Record, read_line, read_lines
 from sanctionscreen.ingest.tables import Chunk, Table, open_table
 
@@ -15,7 +16,9 @@ __all__ = [
     "Record",
     "Table",
     "find_habits",
+    "find_inputs",
     "map_headers",
+    "name_results",
     "open_table",
     "read_columns",
     "read_frame_columns",

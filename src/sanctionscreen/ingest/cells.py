@@ -41,6 +41,16 @@ def all_names(cells: Sequence[Any]) -> Any:
     return " | ".join(filled) if len(filled) > 1 else first_filled(cells)
 
 
+def all_parts(cells: Sequence[Any]) -> Any:
+    """The parts of an address that stand in several columns, as one text; what is there already is not repeated."""
+    text = ""
+    for cell in cells:
+        part = "" if values.is_empty(cell) else written(cell).strip()
+        if part and part.casefold() not in text.casefold():
+            text = f"{text}, {part}" if text else part
+    return text or first_filled(cells)
+
+
 def written(raw: object) -> str:
     """A cell as text, for the stages that look at what was written: `Crimea` reads as UA, and is more than that."""
     if values.is_blank(raw):

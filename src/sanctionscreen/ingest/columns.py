@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sanctionscreen.errors import InputError, suggestion
-from sanctionscreen.fields import FIELDS, GIVEN
+from sanctionscreen.fields import FIELDS, GIVEN, Field
 from sanctionscreen.frames import UNREADABLE, column
 from sanctionscreen.ingest.cells import COUNTRY_TYPES, written
 from sanctionscreen.model import CellWarning
@@ -29,35 +29,74 @@ class ReadColumns:
     """Country cells as written, by field."""
 
 
+@dataclass(frozen=True, slots=True)
+class CodedColumn:
+    """One column of a table: its distinct cells, each read once, and where they stand."""
+
+    field: Field
+    codes: pl.Series
+    """For each row the place of its cell among the distinct ones."""
+    values: list[Any]
+    """By place; None where nothing is written, or nothing that can be read."""
+    problems: Mapping[int, str]
+    """What is wrong with a cell, by place."""
+    cells: list[Any]
+    """As written, by place."""
+
+    def series(self) -> pl.Series:
+        """The value of each row."""
+        return column(self.field, self.values).gather(self.codes)
+
+    def written(self) -> list[str]:
+        """The cells as text, by place."""
+        return [written(cell) for cell in self.cells]
+
+
+def read_coded(columns: Mapping[str, Sequence[Any]], habits: Mapping[str, Habit] | None = None) -> list[CodedColumn]:
+    """Columns of one length, in the order of the fields; every cell reads exactly as `read_line` would read it.
+
+    Args, Raises: as `read_columns`.
+    """
+    _check(columns)
+    found = []
+    for entry in (FIELDS[name] for name in GIVEN if name in columns):
+        codes, distinct = _distinct(columns[entry.name])
+        found.append(CodedColumn(entry, codes, *read_all(entry, distinct, (habits or {}).get(entry.name)), distinct))
+    return found
+
+
 def read_columns(columns: Mapping[str, Sequence[Any]], habits: Mapping[str, Habit] | None = None) -> ReadColumns:
     """Columns of one length as a frame; every cell reads exactly as `read_line` would read it.
 
     Args:
-        columns: the cells of each collected field, as text or as typed values; None and white space are empty.
+        columns: the cells of each collected field, as text or as typed values, or as a Polars series of text; None and
+            white space are empty.
         habits: how a column writes what could be read two ways, where its table proves it (`Table.habits`).
 
     Raises:
         InputError: a key is no field, or one that the program derives; or the columns differ in length.
     """
+    return typed(read_coded(columns, habits))
+
+
+def typed(columns: Iterable[CodedColumn]) -> ReadColumns:
+    """Coded columns as a frame."""
     import polars as pl
 
-    _check(columns)
     series: list[pl.Series] = []
     warnings: dict[int, tuple[CellWarning, ...]] = {}
     raw: dict[str, list[str]] = {}
-    for name in (name for name in GIVEN if name in columns):
-        entry = FIELDS[name]
-        codes, distinct = _distinct(columns[name])
-        found, problems = read_all(entry, distinct, (habits or {}).get(name))
-        series.append(column(entry, found).gather(codes))
-        if problems:
-            bad = {code: CellWarning(name, problem) for code, problem in problems.items()}
-            marks = codes.is_in(list(bad))
+    for one in columns:
+        name = one.field.name
+        series.append(one.series())
+        if one.problems:
+            bad = {code: CellWarning(name, problem) for code, problem in one.problems.items()}
+            marks = one.codes.is_in(list(bad))
             series.append(marks.alias(name + UNREADABLE))
             for row in marks.arg_true():
-                warnings[row] = (*warnings.get(row, ()), bad[codes[row]])
-        if entry.type in COUNTRY_TYPES:
-            raw[name] = pl.Series([written(cell) for cell in distinct], dtype=pl.String).gather(codes).to_list()
+                warnings[row] = (*warnings.get(row, ()), bad[one.codes[row]])
+        if one.field.type in COUNTRY_TYPES:
+            raw[name] = pl.Series(one.written(), dtype=pl.String).gather(one.codes).to_list()
     return ReadColumns(pl.DataFrame(series), dict(sorted(warnings.items())), raw)
 
 
@@ -65,8 +104,11 @@ def _distinct(cells: Sequence[Any]) -> tuple[pl.Series, list[Any]]:
     """The place of each cell among the distinct ones, and these, in the order of their first rows."""
     import polars as pl
 
-    kinds = set(map(type, cells))
-    text = _text_series(cells) if kinds <= {str} else None
+    if isinstance(cells, pl.Series):
+        kinds, text = set(), cells
+    else:
+        kinds = set(map(type, cells))
+        text = _text_series(cells) if kinds <= {str} else None
     if text is not None:
         table = text.to_frame("cell")
         known = table.unique(maintain_order=True).with_row_index("place")

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import NamedTuple
 
+from sanctionscreen.ingest.encodings import Encoding
 from sanctionscreen.ingest.headers import known_columns
+from sanctionscreen.ingest.rows import MOST_TITLES, Batch
+from sanctionscreen.ingest.sources import Source, open_lines
 
 DELIMITERS = (",", ";", "\t", "|")
 UNCLOSED = "a quotation mark is opened and not closed where a cell ends"
 _LARGEST_CELL = 2**31 - 1
 _LONGEST_RECORD = 500
 """Lines within one record; a cell of more is a quotation mark that was never closed, and costs a rescan of as many."""
+_MOST_CHARACTERS = 64 << 20
+"""Characters within one record, for the same reason."""
+_BATCH_LINES = 4096
+"""Lines that are cut together where nothing is odd: enough to forget the price of a call, few enough to read again."""
+_SAMPLE_LINES = 200
+_SEPARATOR_LINE = re.compile(r"sep=(?P<mark>.)\s*$", re.IGNORECASE)
 
 
 class Record(NamedTuple):
@@ -35,8 +46,10 @@ class RecordReader:
     def __init__(self, lines: Iterable[str], delimiter: str, width: int = 0) -> None:
         """Read the lines; the width is the number of cells a record should have, 0 while it is not known."""
         self.width = width
-        self.blank_lines: list[int] = []
-        """Numbers of the lines between records on which nothing stands."""
+        self.blank_lines = 0
+        """Lines between records on which nothing stands."""
+        self.first_blank = 0
+        """Number of the first of them; 0 while there is none."""
         self._lines = iter(lines)
         self._delimiter = delimiter
         self._waiting: deque[str] = deque()
@@ -64,17 +77,67 @@ class RecordReader:
             if len(cells) > 1 or "".join(cells).strip(" \t\x00\x1a"):
                 yield Record(cells, line)
             else:
-                self.blank_lines.append(line)
+                self.blank_lines += 1
+                self.first_blank = self.first_blank or line
+
+    def together(self) -> Iterator[list[list[str]] | list[Record]]:
+        """The records in lists: what is not odd is cut together, to the same cells as one by one."""
+        while lines := list(islice(self._lines, _BATCH_LINES)):
+            cells, taken = self._plain(lines)
+            self._line += taken
+            if cells:
+                yield cells
+            self._waiting.extend(self._without_blanks(lines[taken:]))
+            while self._waiting and (records := list(islice(self._until_read(), _BATCH_LINES))):
+                yield records
+
+    def _plain(self, lines: list[str]) -> tuple[list[list[str]], int]:
+        """The records before the first that is odd, does not fit or is cut by the end; and the lines they take."""
+        cells: list[list[str]] = []
+        taken = 0
+        if self.width < 2:  # a blank line would look like a record
+            return cells, taken
+        reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
+        try:
+            for row in reader:
+                if len(row) != self.width or reader.line_num - taken >= _LONGEST_RECORD:
+                    break
+                cells.append(row)
+                taken = reader.line_num
+        except csv.Error:
+            pass
+        return cells, taken
+
+    def _without_blanks(self, lines: list[str]) -> list[str]:
+        """The lines, or none of them where nothing stands on any: a file may end in millions."""
+        if not lines or "".join(lines).strip("\r\n"):
+            return lines
+        self.first_blank = self.first_blank or self._line + 1
+        self.blank_lines += len(lines)
+        self._line += len(lines)
+        return []
+
+    def _until_read(self) -> Iterator[Record]:
+        """Records one by one, up to the first behind the lines that wait."""
+        for record in self:
+            yield record
+            if not self._waiting:
+                return
 
     def _reader(self) -> Iterator[list[str]]:
         return csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
 
     def _feed(self) -> Iterator[str]:
-        while len(self._taken) < _LONGEST_RECORD:
+        characters = 0
+        while True:
+            characters = characters if self._taken else 0
+            if len(self._taken) >= _LONGEST_RECORD or characters > _MOST_CHARACTERS:
+                return
             line = self._waiting.popleft() if self._waiting else next(self._lines, None)
             if line is None:
                 return
             self._taken.append(line)
+            characters += len(line)
             yield line
 
     def _swallowed(self, cells: Sequence[str]) -> bool:
@@ -92,6 +155,82 @@ class RecordReader:
         text = self._taken[0].rstrip("\r\n")
         plain = text.split(self._delimiter)
         return plain if len(plain) == self.width else next(csv.reader([text], delimiter=self._delimiter), [])
+
+
+class DelimitedRows:
+    """The rows of delimited text."""
+
+    def __init__(self, source: Source, name: str, encoding: Encoding, delimiter: str | None = None) -> None:
+        """Find out what cuts the cells, where it is not given."""
+        with open_lines(source, encoding, name) as lines:
+            sample = list(islice(lines, _SAMPLE_LINES))
+        said = _SEPARATOR_LINE.match(sample[0]) if sample else None  # Excel writes and obeys such a first line
+        self._source, self._name, self._encoding = source, name, encoding
+        self._is_said = bool(said)
+        self._sample = sample[1:] if said else sample
+        self._delimiter = delimiter or (said["mark"] if said else find_delimiter(sample))
+        self._last: RecordReader | None = None
+
+    @property
+    def form(self) -> Mapping[str, str]:
+        return {"format": "delimited text", "encoding": self._encoding.codec, "delimiter": self._delimiter}
+
+    @property
+    def notes(self) -> Sequence[str]:
+        return [self._encoding.note] if self._encoding.note else []
+
+    def head(self) -> list[list[str]]:
+        with large_cells():
+            records = islice(RecordReader(self._sample, self._delimiter), MOST_TITLES + 1)
+            return [record.cells for record in records]
+
+    def place(self, before: int) -> str:
+        return f"record {before + 1}"
+
+    def batches(self, before: int, header: Sequence[str]) -> Iterator[Batch]:
+        with open_lines(self._source, self._encoding, self._name) as lines:
+            reader = self._last = RecordReader(lines, self._delimiter, len(header))
+            for _ in islice(reader, before + self._is_said + 1):
+                pass
+            parts = reader.together()
+            while True:
+                with large_cells():  # one limit for the whole process: it is as it was between two batches
+                    part = next(parts, None)
+                if part is None:
+                    return
+                yield _batch(part, header)
+
+    def closing_notes(self) -> Sequence[str]:
+        count = self._last.blank_lines if self._last else 0
+        if not count or self._last is None:
+            return []
+        said = "1 blank line is" if count == 1 else f"{count} blank lines are"
+        return [f"{said} no row and not counted, the first at line {self._last.first_blank}"]
+
+
+def _batch(part: list[list[str]] | list[Record], header: Sequence[str]) -> Batch:
+    cells: list[list[str]] = []
+    rejects: dict[int, str] = {}
+    for at, record in enumerate(part):
+        if not isinstance(record, Record):
+            return Batch(part, {})  # type: ignore[arg-type]  # a list is all of one kind
+        row, fault = _aligned(record, header)
+        cells.append(row)
+        if fault:
+            rejects[at] = f"line {record.line}: {fault}"
+    return Batch(cells, rejects)
+
+
+def _aligned(record: Record, header: Sequence[str]) -> tuple[list[str], str]:
+    """The cells with one for each header, or the reason why that cannot be."""
+    cells, width = record.cells, len(header)
+    if record.fault or len(cells) == width:
+        return cells, record.fault
+    if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+        return cells[:width], ""  # delimiters at the end of the line
+    if len(cells) < width and not any(title.strip() for title in header[len(cells) :]):
+        return [*cells, *[""] * (width - len(cells))], ""  # only columns without a name are missing
+    return cells, f"{len(cells)} cells, but the header has {width}"
 
 
 @contextmanager

@@ -1,15 +1,17 @@
-"""Bytes and lines of a source that can be read more than once: a file, or a stream that was copied."""
+"""Bytes and lines of a source that can be read more than once: a file, or a stream that was copied; gzip unpacked."""
 
 from __future__ import annotations
 
-import re
+import gzip
+import io
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
 from sanctionscreen.errors import InputError, Location
 from sanctionscreen.ingest.encodings import Encoding
@@ -17,18 +19,16 @@ from sanctionscreen.ingest.encodings import Encoding
 Source = Path | BinaryIO
 """A file, which is opened for each reading, or a stream that can go back to its start."""
 
+GZIP = b"\x1f\x8b"
 _SPOOLED = 64 << 20
 """Bytes of a stream that are held in memory; what is longer waits on disk."""
-_SIGNATURES = (
-    (b"PK\x03\x04", "a ZIP file, such as an Excel workbook; save the sheet as CSV"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file; save the sheet as CSV"),
-    (b"%PDF", "a PDF; give the table as CSV"),
-    (b"\x1f\x8b", "compressed with gzip; unpack it first"),
-    (b"PAR1", "a Parquet file; save it as CSV"),
-    (b"\x89PNG", "a picture; give the table as CSV"),
-    (b"\xff\xd8\xff", "a picture; give the table as CSV"),
-)
-_MARKUP = re.compile(rb"\s*(?:(?P<json>\{\s*\"|\[\s*[\[{])|<(?:\?xml|!doctype|html|[a-z]+[ >]))", re.IGNORECASE)
+_BLOCK = 1 << 18
+_LONGEST_LINE = 64 << 20
+"""Bytes between two line ends; a table with more in one line is none, and would be held in memory whole."""
+_MOST_GROWTH = 200
+"""Times that a packed file may grow; tables pack to a tenth, a hundredth at most, and deflate ends at a thousandth."""
+_FREE_GROWTH = 1 << 30
+"""Bytes that any packed file may give: a small test file of equal rows packs better than real ones."""
 
 
 def readable(path: Path) -> Source:
@@ -57,7 +57,7 @@ def spooled(stream: BinaryIO) -> BinaryIO:
 
 @contextmanager
 def open_bytes(source: Source) -> Iterator[BinaryIO]:
-    """The bytes of a source from its start."""
+    """The bytes of a source from its start, as they are."""
     if not isinstance(source, Path):
         source.seek(0)
         yield source
@@ -71,9 +71,25 @@ def open_bytes(source: Source) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def open_lines(source: Source, encoding: Encoding) -> Iterator[Iterator[str]]:
-    """The lines of a source from its start, with their ends as they are."""
+def open_unpacked(source: Source, name: str, longest_line: int | None = None) -> Iterator[BinaryIO]:
+    """The bytes of a source from its start, unpacked where it is gzip (by its first bytes, whatever its name).
+
+    Raises:
+        InputError: while it is read: it is damaged or cut, grows without bound, or has a line without an end.
+    """
     with open_bytes(source) as stream:
+        is_packed = stream.read(2) == GZIP
+        size = stream.seek(0, io.SEEK_END)
+        stream.seek(0)
+        inner: IO[bytes] = cast("IO[bytes]", gzip.GzipFile(fileobj=stream, mode="rb")) if is_packed else stream
+        most = max(size * _MOST_GROWTH, _FREE_GROWTH) if is_packed else None
+        yield cast("BinaryIO", io.BufferedReader(_Bounded(inner, name, most, longest_line), _BLOCK))
+
+
+@contextmanager
+def open_lines(source: Source, encoding: Encoding, name: str) -> Iterator[Iterator[str]]:
+    """The lines of a source from its start, with their ends as they are."""
+    with open_unpacked(source, name, _LONGEST_LINE) as stream:
         text = TextIOWrapper(stream, encoding.codec, encoding.errors, newline="")
         try:
             yield iter(text)
@@ -81,12 +97,35 @@ def open_lines(source: Source, encoding: Encoding) -> Iterator[Iterator[str]]:
             text.detach()  # the stream is closed by whoever opened it
 
 
-def refuse_other_formats(stream: BinaryIO, at: Location) -> None:
-    """Raise an `InputError` that names the format when the bytes begin like one that is not delimited text."""
-    head = stream.read(4096).removeprefix(b"\xef\xbb\xbf")
-    for signature, what in _SIGNATURES:
-        if head.startswith(signature):
-            raise InputError(f"is {what}", at)
-    found = _MARKUP.match(head)
-    if found is not None:
-        raise InputError(f"is {'JSON' if found['json'] else 'XML or HTML'}; give the table as CSV", at)
+class _Bounded(io.RawIOBase):
+    """A stream that ends with an error when more comes out than may be."""
+
+    def __init__(self, stream: IO[bytes], name: str, most: int | None, longest_line: int | None) -> None:
+        self._stream, self._name = stream, name
+        self._left, self._longest_line = most, longest_line
+        self._open_line = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            block = self._stream.read(len(buffer))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as bad:
+            raise InputError(f"is packed with gzip and damaged or cut: {bad}", Location(self._name)) from bad
+        except OSError as bad:
+            raise InputError(f"cannot be read: {bad.strerror or bad}", Location(self._name)) from bad
+        if self._left is not None:
+            self._left -= len(block)
+            if self._left < 0:
+                raise InputError("grows without bound when it is unpacked; unpack it and look", Location(self._name))
+        if self._longest_line is not None:
+            self._measure(block, self._longest_line)
+        buffer[: len(block)] = block
+        return len(block)
+
+    def _measure(self, block: bytes, longest: int) -> None:
+        end = max(block.rfind(b"\n"), block.rfind(b"\r"))
+        self._open_line = self._open_line + len(block) if end < 0 else len(block) - end
+        if self._open_line > longest:
+            raise InputError(f"has a line of more than {longest >> 20} MB; it is no table", Location(self._name))

@@ -1,33 +1,28 @@
-"""Tables out of files: delimited text of any usual make, as chunks of cells that stay in their places."""
+"""Tables out of files of every usual format, as chunks of cells that stay in their places."""
 
 from __future__ import annotations
 
 import codecs
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from sanctionscreen.errors import InputError, Location
-from sanctionscreen.ingest.delimited import Record, RecordReader, find_delimiter, large_cells
-from sanctionscreen.ingest.encodings import Encoding, find_encoding
 from sanctionscreen.ingest.habits import Habits, find_habits, may_be_open
-from sanctionscreen.ingest.headers import HeaderMap, known_columns, map_headers
-from sanctionscreen.ingest.sources import Source, open_bytes, open_lines, readable, refuse_other_formats, spooled
+from sanctionscreen.ingest.headers import HeaderMap
+from sanctionscreen.ingest.mapping import ColumnMapping
+from sanctionscreen.ingest.openers import Wanted, open_rows
+from sanctionscreen.ingest.rows import Rows
+from sanctionscreen.ingest.sheet_choice import SURELY_A_HEADER
+from sanctionscreen.ingest.sources import Source, readable, spooled
 from sanctionscreen.values import Habit
 
 CHUNK_ROWS = 100_000
-_SAMPLE_LINES = 200
 _SAMPLE_ROWS = 10_000
 """Rows in which open dates and decimal commas are looked for; a fixed number, so that chunks never matter."""
-_MOST_TITLES = 20
-"""Records before the header, at most, that name a report and not its columns."""
-_SURELY_A_HEADER = 3
-"""So many known headers in one record are no accident."""
-_SEPARATOR_LINE = re.compile(r"sep=(?P<mark>.)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +39,23 @@ class Chunk:
 
 @dataclass(slots=True)
 class Table:
-    """A delimited file whose header is known; close it, or use it as a context, when it came from a stream."""
+    """A file whose header is known; close it, or use it as a context, when it came from a stream."""
 
     name: str
     header_map: HeaderMap
     header_cells: tuple[str, ...]
     """Headers exactly as written; `headers` are the same made unique."""
-    encoding: Encoding
-    delimiter: str
+    form: Mapping[str, str]
+    """How it is read: format, and encoding, delimiter or sheet where it has one."""
     chunk_rows: int
+    _rows: Rows
     _source: Source
-    _skipped: int
-    """Lines before the header."""
+    _before: int
+    """Records before the header."""
     habits: Mapping[str, Habit] = field(default_factory=dict)
     """How columns write what could be read two ways, by field: for `read_columns`."""
     notes: list[str] = field(default_factory=list)
-    """What a person should know about the reading; blank lines are known once the chunks have been read."""
-    _blank_lines: list[int] = field(default_factory=list)
+    """What a person should know about the reading; some is known only once the chunks have been read."""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -72,31 +67,43 @@ class Table:
         return self.header_map.mapping
 
     @property
+    def header_row(self) -> int:
+        """Number of the row or record that names the columns, as the format counts them."""
+        return _number(self._rows, self._before)
+
+    @property
     def unmapped(self) -> tuple[str, ...]:
         return self.header_map.unmapped
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows, in chunks; every record of the file is in one of them."""
         yield from self._chunks(self.chunk_rows)
-        if self._blank_lines and (note := _blank_note(self._blank_lines)) not in self.notes:
-            self.notes.append(note)
+        self.notes.extend(note for note in self._rows.closing_notes() if note not in self.notes)
 
     def _chunks(self, rows: int) -> Iterator[Chunk]:
-        with open_lines(self._source, self.encoding) as lines:
-            reader = RecordReader(lines, self.delimiter, len(self.header_cells))
-            records = islice(iter(reader), self._skipped + 1, None)
-            first_row = 1
-            while batch := _batch(records, rows):
-                yield self._chunk(first_row, batch)
-                first_row += len(batch)
-            self._blank_lines = reader.blank_lines
+        first_row, cells, rejects = 1, [], {}  # type: tuple[int, list[list[str]], dict[int, str]]
+        for batch in self._rows.batches(self._before, self.header_cells):
+            rejects.update({len(cells) + at: why for at, why in batch.rejects.items()})
+            cells.extend(batch.cells)
+            while len(cells) >= rows:
+                yield Chunk(first_row, cells[:rows], {at: why for at, why in rejects.items() if at < rows})
+                first_row, cells = first_row + rows, cells[rows:]
+                rejects = {at - rows: why for at, why in rejects.items() if at >= rows}
+        if cells:
+            yield Chunk(first_row, cells, rejects)
+
+    def first_rows(self, rows: int) -> Chunk:
+        """Up to so many rows from the start, as a look into the file."""
+        return next(self._chunks(rows), Chunk(1, [], {}))
 
     def columns(self, chunk: Chunk) -> dict[str, list[str]]:
         """The cells of the mapped columns by field; those of rejected rows are empty."""
         blank = [""] * len(self.headers)
         rows = [blank if at in chunk.rejects else row for at, row in enumerate(chunk.cells)]
-        columns = list(zip(*rows, strict=True)) if rows else [() for _ in self.headers]
-        return self.header_map.by_field(columns)
+        read = self.header_map.read
+        return self.header_map.by_field(
+            [[row[place] for row in rows] if place in read else [] for place in range(len(self.headers))]
+        )
 
     def close(self) -> None:
         if not isinstance(self._source, Path):
@@ -108,27 +115,6 @@ class Table:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _chunk(self, first_row: int, batch: Sequence[Record]) -> Chunk:
-        cells: list[list[str]] = []
-        rejects: dict[int, str] = {}
-        for at, record in enumerate(batch):
-            row, fault = self._aligned(record)
-            cells.append(row)
-            if fault:
-                rejects[at] = f"line {record.line}: {fault}"
-        return Chunk(first_row, cells, rejects)
-
-    def _aligned(self, record: Record) -> tuple[list[str], str]:
-        """The cells with one for each header, or the reason why that cannot be."""
-        cells, width = record.cells, len(self.header_cells)
-        if record.fault or len(cells) == width:
-            return cells, record.fault
-        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-            return cells[:width], ""  # delimiters at the end of the line
-        if len(cells) < width and not any(header.strip() for header in self.header_cells[len(cells) :]):
-            return [*cells, *[""] * (width - len(cells))], ""  # only columns without a name are missing
-        return cells, f"{len(cells)} cells, but the header has {width}"
-
 
 def open_table(
     source: Path | BinaryIO,
@@ -136,55 +122,62 @@ def open_table(
     chunk_rows: int = CHUNK_ROWS,
     encoding: str | None = None,
     delimiter: str | None = None,
+    sheet: str | int | None = None,
+    mapping: ColumnMapping | None = None,
 ) -> Table:
-    """A table of delimited text, with its encoding, delimiter, header and columns found out.
+    """A table of any usual format, with its format, encoding, header and columns found out.
+
+    Read are delimited text, JSON, JSON lines and invoices in XML (UBL 2.1, Cross Industry Invoice), each also packed
+    with gzip, workbooks (XLSX, XLS, XLSB, ODS) and Parquet. The bytes of a file say which it is, not its name.
 
     Args:
         source: a file, `Path("-")` for standard input, or a binary stream. A stream is copied to a temporary file.
         chunk_rows: rows in a chunk; no result depends on it.
-        encoding: a codec of Python, when it is known.
-        delimiter: the character between cells, when it is known.
+        encoding: a codec of Python, when it is known (text formats).
+        delimiter: the character between cells, when it is known (delimited text).
+        sheet: name or number (from 1) of a workbook's sheet; default: the one whose header is known best.
+        mapping: which column holds which field, and how the file is read, where a person has said so; encoding,
+            delimiter and sheet count before what it says of them.
 
     Raises:
-        InputError: it cannot be opened, is empty or no delimited text, or has no column that can be screened.
+        InputError: it cannot be opened, is empty or of no such format, or has no column that can be screened.
     """
     name = str(source) if isinstance(source, Path) else str(getattr(source, "name", "the stream"))
     if isinstance(source, Path) and name == "-":
         name, source = "standard input", sys.stdin.buffer
     held = readable(source) if isinstance(source, Path) else spooled(source)
+    said = mapping or ColumnMapping()
     try:
-        return _table(held, name, chunk_rows, encoding, delimiter)
+        codec = _codec(encoding or said.encoding, Location(name))
+        wanted = Wanted(codec, delimiter or said.delimiter, said.sheet if sheet is None else sheet, said.known)
+        return _table(held, name, chunk_rows, wanted, said)
     except BaseException:
         if not isinstance(held, Path):
             held.close()
         raise
 
 
-def _table(source: Source, name: str, chunk_rows: int, encoding: str | None, delimiter: str | None) -> Table:
+def _table(source: Source, name: str, chunk_rows: int, wanted: Wanted, mapping: ColumnMapping) -> Table:
     at = Location(name)
-    with open_bytes(source) as stream:
-        refuse_other_formats(stream, at)
-        found = Encoding(_known(encoding, at), "replace") if encoding else find_encoding(stream)
-    with open_lines(source, found) as lines:
-        sample = list(islice(lines, _SAMPLE_LINES))
-    said = _SEPARATOR_LINE.match(sample[0]) if sample else None  # Excel writes and obeys such a first line
-    delimiter = delimiter or (said["mark"] if said else find_delimiter(sample))
-    header, before = _header(sample[1:] if said else sample, delimiter, at)
-    header_map = map_headers(unique(header), at)
-    skipped = f"the header is record {before + 1}; what stands before it is no row" if before else ""
-    notes = [note for note in (found.note, skipped, *header_map.notes) if note]
-    table = Table(
-        name, header_map, tuple(header), found, delimiter, chunk_rows, source, before + bool(said), notes=notes
-    )
-    habits = _habits(table)
+    rows = open_rows(source, name, wanted)
+    head = rows.head()
+    if mapping.header_row is None:
+        header, before = find_header(head, wanted.known, at)
+    else:
+        header, before = _said_header(rows, head, mapping.header_row, at)
+    header_map = mapping.header_map(unique(header), at)
+    skipped = f"the header is {rows.place(before)}; what stands before it is no row" if before else ""
+    notes = [note for note in (*rows.notes, skipped, *header_map.notes) if note]
+    table = Table(name, header_map, tuple(header), rows.form, chunk_rows, rows, source, before, notes=notes)
+    habits = mapping.settle(_habits(table))
     table.habits = habits.proved
     table.notes.extend(habits.notes)
     return table
 
 
-def _known(encoding: str, at: Location) -> str:
+def _codec(encoding: str | None, at: Location) -> str | None:
     try:
-        return codecs.lookup(encoding).name
+        return None if encoding is None else codecs.lookup(encoding).name
     except LookupError as bad:
         raise InputError(
             f"{encoding!r} is no encoding; use utf-8, cp1251, gb18030 or another codec of Python", at
@@ -210,35 +203,53 @@ def unique(headers: Sequence[str]) -> list[str]:
     return found
 
 
+def find_header(
+    records: Sequence[list[str]], known: Callable[[Sequence[str]], int], at: Location
+) -> tuple[list[str], int]:
+    """The cells of the header among the first records, and how many stand before it: the titles of an extract.
+
+    Raises:
+        InputError: there are no records.
+    """
+    if not records:
+        raise InputError("the file is empty; its first line must name the columns", at)
+    before, count = 0, known(records[0])
+    for place, record in enumerate(records[1:], 1):
+        # A title may hold a known word or two beside its text; the header holds more of them. Of a header over two
+        # lines, the second is the finer.
+        if count >= SURELY_A_HEADER and place > before + 1:
+            break
+        found = known(record)
+        if found >= SURELY_A_HEADER and found > count:
+            before, count = place, found
+    return records[before], before
+
+
+def _said_header(rows: Rows, head: Sequence[list[str]], row: int, at: Location) -> tuple[list[str], int]:
+    """The header where the mapping says that it is.
+
+    Raises:
+        InputError: nothing stands there, or it is too far down.
+    """
+    for before, cells in enumerate(head):
+        if _number(rows, before) == row:
+            return cells, before
+    last = _number(rows, len(head) - 1) if head else 0
+    raise InputError(f"the mapping says header_row: {row}; headers are looked for in filled rows up to {last}", at)
+
+
+def _number(rows: Rows, before: int) -> int:
+    """The number of a record in the words of its format: row 6 of the sheet, record 2."""
+    found = re.search(r"\d+", rows.place(before))
+    return int(found[0]) if found else before + 1
+
+
 def _habits(table: Table) -> Habits:
     """Only a table whose first rows hold open dates or commas in numbers is read through for proof."""
-    first = next(table._chunks(_SAMPLE_ROWS), None)  # one class, in two halves
-    cells = {} if first is None else table.columns(first)
+    first = table.first_rows(_SAMPLE_ROWS)
+    cells = table.columns(first) if first.cells else {}
     wanted = [name for name in cells if any(may_be_open(name, cell) for cell in cells[name])]
     if not wanted:
         return Habits()
     parts = (table.columns(chunk) for chunk in table._chunks(_SAMPLE_ROWS))
     return find_habits({name: columns[name] for name in wanted} for columns in parts)
-
-
-def _header(sample: Sequence[str], delimiter: str, at: Location) -> tuple[list[str], int]:
-    """The cells of the header, and how many records stand before it: the titles of an extract."""
-    with large_cells():
-        records = list(islice(RecordReader(sample, delimiter), _MOST_TITLES + 1))
-    if not records:
-        raise InputError("the file is empty; its first line must name the columns", at)
-    if not known_columns(records[0].cells):
-        for before, record in enumerate(records):
-            if known_columns(record.cells) >= _SURELY_A_HEADER:
-                return record.cells, before
-    return records[0].cells, 0
-
-
-def _batch(records: Iterator[Record], rows: int) -> list[Record]:
-    with large_cells():
-        return list(islice(records, rows))
-
-
-def _blank_note(lines: Sequence[int]) -> str:
-    count = "1 blank line is" if len(lines) == 1 else f"{len(lines)} blank lines are"
-    return f"{count} no row and not counted, the first at line {lines[0]}"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from sanctionscreen.text.folding import fold, plain
-from sanctionscreen.text.names import LONGEST_NAME, take_apart
+from sanctionscreen.text.comparable import MOST_TEXT, PARTIES, SPACES, is_filled, lacking, spaced
+from sanctionscreen.text.names import LONGEST_NAME
 from sanctionscreen.text.party_words import (
     Token,
     address_begins,
@@ -22,6 +22,7 @@ from sanctionscreen.text.party_words import (
     names_somebody,
     tokens_of,
 )
+from sanctionscreen.text.plain_cells import is_plain_name
 
 CellKind = Literal["named", "to_order", "same_as", "blank", "unreadable"]
 
@@ -37,6 +38,10 @@ class PartyCell:
     """A name is longer than is compared, or there are more than are compared."""
     is_partly_unreadable: bool = False
     """One of several parties in the cell holds nothing comparable."""
+    numbers: tuple[str, ...] = ()
+    """Tax and registration numbers that stand beside a name, with their labels."""
+    addresses: tuple[str, ...] = ()
+    """Addresses glued to a name or on lines below it, one for each party that has one."""
 
 
 _ROLE = (
@@ -52,11 +57,17 @@ _SAME_AS = re.compile(
     rf"|тот\s+же|он\s+же|то\s+же|см\.?\s+{_ROLE}|同上|同收货人|同收貨人|el\s+mismo|mismo|aynı|ayni)[\W_]*$",
     re.IGNORECASE,
 )
-_EMPTY = frozenset({"n/a", "na", "nan", "none", "null", "nil", "-", "--", "—", "нет", "无"})
+_NUMBER_LABEL = (
+    r"(?:(?:код|code|no)\s+)?(?:inn|инн|ogrn(?:ip)?|огрн(?:ип)?|vat|tax\s?(?:id|no)|tin|nit|rut|eori|trn|gstin|gst|iec|pan|uscc|унп|unp"
+    r"|бин|bin|иин|iin|едрпоу|єдрпоу|edrpou|vkn|tckn|vergi\s(?:kimlik\s)?no|mersis(?:\sno)?|cnpj|cuit|rfc|ruc|kpp|кпп"
+    r"|reg(?:istration)?(?:\s?(?:no|nr|number))?|统一社会信用代码|社会信用代码|纳税人识别号|税号)(?:\s?/\s?(?:kpp|кпп))?(?![^\W\d_])"
+    r"[\s.:：#№]{0,3}(?:(?:no|nr|number)(?![^\W\d_]))?[\s.:：#№]{0,3}"
+)
+_BARE_USCC = r"(?<![^\W_])9[1-3]\d{6}[\dA-HJ-NPQRTUWXY]{10}(?![\dA-Z])"
+"""The number of a Chinese firm (GB 32100), which needs no label: 18 characters, and no other number opens so."""
 _NUMBER_FIRST = re.compile(
-    r"^\s*(?:(?:inn|инн|ogrn|огрн|vat|tax\s*id|tin|nit|rut|eori|bin|бин|иин|унп|unp|едрпоу|єдрпоу|edrpou|uscc|cnpj|ruc|kpp|кпп"
-    r"|reg(?:istration)?)(?:\s?/\s?(?:kpp|кпп))?\b[\s.:#№]{0,3}(?:no|nr|number)?[\s.:#№]{0,3}[A-Z]{0,3}\d[\dA-Z./-]{4,40}"
-    r"|\d[\d./-]{6,40})[\s,;:/-]+",
+    rf"^\s*(?:{_NUMBER_LABEL}[A-Z]{{0,3}}\d[\dA-Z./-]{{4,40}}|{_BARE_USCC}|\d[\d./-]{{6,40}})"
+    r"(?:[\s,;:/，；：-]+|(?=[\u3400-\u9fff]))",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -80,12 +91,28 @@ _BREAK = re.compile(
 )
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s,;.]))\(?([1-9])\s?[).]\s{0,3}(?=[^\W\d_])")
 _CONTACT = re.compile(
-    r"(?:[\s,;(]|^)(?:tel|telephone|phone|fax|mob|mobile|cell|e-?mail|whatsapp|contact|тел|факс|моб|телефон|tax\s?(?:id|no)|vat|inn|инн|кпп"
-    r"|kpp|огрн|ogrn|eori|trn|gstin|gst|iec|pan|uscc|унп|бин|иин|едрпоу|єдрпоу)\b"
-    r"[\s.:№#]{0,4}(?:(?:no|number|nr)\b[\s.:]{0,3})?[+(]{0,2}(?:[A-Z]{0,3}\d|[\w.+-]{1,64}@).*$"
+    r"(?:[\s,;(，；（]|^)(?:tel|telephone|phone|fax|mob|mobile|cell|e-?mail|whatsapp|contact|тел|факс|моб|телефон|电话|传真)(?![^\W\d_])"
+    r"[\s.:：№#]{0,4}(?:(?:no|number|nr)\b[\s.:]{0,3})?[+(]{0,2}(?:[A-Z]{0,3}\d|[\w.+-]{1,64}@).*$"
+    rf"|(?:[\s,;(，；（]|^){_NUMBER_LABEL}[A-Z]{{0,3}}\d.*$|[\s,;(，；（]{_BARE_USCC}.*$"
     r"|(?:[\s,;(]|^)(?:https?://|www\.|[\w.+-]{1,64}@)\S*.*$|[\s,;(]\+\d[\d\s()-]{6,}.*$",
     re.IGNORECASE | re.DOTALL,
 )
+_NUMBER = re.compile(
+    rf"(?<![^\W_]){_NUMBER_LABEL}[A-Z]{{0,3}}\d[\dA-Z]{{4,20}}(?:[ ./-][\dA-Z]*\d[\dA-Z]*){{0,4}}|{_BARE_USCC}",
+    re.IGNORECASE,
+)
+"""A number with its label, wherever it stands in a cell."""
+_ADDRESS_LABEL = re.compile(
+    r"(?:[\s,;(，；（。]|^)(?:(?:registered|legal|postal|юридический|юр\.?|почтовый|фактический|注册)?\s?(?:address|addr?|адрес|адреса|地址|住所|adres"
+    r"|adresi|dirección|direccion|endereço|endereco|anschrift|adresse))\s?[:：]\s?",
+    re.IGNORECASE,
+)
+_NO_ADDRESS = re.compile(
+    r"(?:tel|telephone|phone|fax|mob|mobile|cell|e-?mail|whatsapp|contact|тел|факс|моб|телефон)\b[\s.:№#]{0,4}|https?://\S+|www\.\S+"
+    r"|[\w.+-]{1,64}@[\w.-]+|[+(]{0,2}\d[\d\s()-]{6,18}\d",
+    re.IGNORECASE,
+)
+"""What stands behind a contact and is no address: other contacts."""
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{2,160})(?:[)）\]]|$)")
 _OTHER_NAME = re.compile(
     r"^(?:ex|f\.?/?k\.?/?a|a\.?/?k\.?/?a|n\.?/?k\.?/?a|formerly(?:\s+known)?(?:\s+as)?|former|previously(?:\s+known)?(?:\s+as)?|also\s+known\s+as|now|d\.?b\.?a|t/a"
@@ -97,9 +124,6 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3400-\u9fff\uf900-\ufaff（）()·]*")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_MOST_TEXT = 4096
-_LONGEST_FORM = 12
-"""Characters of a short legal form; a cell that is longer is taken for a name, at the least for its initials."""
 _MOST_NAMES = 32
 _MOST_PIECES = 128
 _NEXT_NAME = 120
@@ -107,9 +131,8 @@ _NEXT_NAME = 120
 _MOST_JOINERS = 32
 _FEWEST_HAN = 4
 """A Chinese company name has a place or brand and a form; shorter runs are remarks."""
-_PARTIES = re.compile(r"[|\r\n]+")
-"""What stands between parties that were several cells or lines."""
-_SPACES = re.compile(r"[^\S\r\n]+")
+_NOTHING = re.compile(r"[(（]\s*[)）]|(?:\s*,){2,}\s*")
+_EDGES = " \t,;:/，；：。-"
 
 
 def read_party_cell(text: str) -> PartyCell:
@@ -120,30 +143,26 @@ def read_party_cell(text: str) -> PartyCell:
     >>> read_party_cell("INN 7701234567 Romashka OOO c/o Vektor Logistics LLC").names
     ('Romashka OOO', 'Vektor Logistics LLC')
     """
-    cut = len(text) > _MOST_TEXT
-    text = _SPACES.sub(" ", text[:_MOST_TEXT]).strip()
-    if not text or plain(text) in _EMPTY:
-        return PartyCell("blank", cut=cut)
-    if not _is_comparable(text):
-        return PartyCell("unreadable", cut=cut)
+    cut = len(text) > MOST_TEXT
+    text = spaced(text)
+    if is_plain_name(text):
+        return PartyCell("named", (text,))
+    if lack := lacking(text):
+        return PartyCell(lack, cut=cut)
     if _SAME_AS.match(text):
         return PartyCell("same_as", cut=cut)
     order = _TO_ORDER.match(text)
     rest = _one_a_line(text[order.end() :] if order else text)
     pieces = [piece for piece in _BREAK.split(rest) if piece]
-    found = _names(pieces[:_MOST_PIECES])
+    found, numbers, addresses = _parties(pieces[:_MOST_PIECES])
     cut = (
         cut or len(pieces) > _MOST_PIECES or len(found) > _MOST_NAMES or any(len(name) > LONGEST_NAME for name in found)
     )
-    parts = _PARTIES.split(text)
-    lost = len(parts) > 1 and any(_is_filled(part) and not _is_comparable(part) for part in parts)
+    parts = PARTIES.split(text)
+    lost = len(parts) > 1 and any(lacking(part) == "unreadable" for part in parts)
     if order is not None:
-        return PartyCell("to_order", found[:_MOST_NAMES], cut, lost)
-    return PartyCell("named", found[:_MOST_NAMES] or (text,), cut, lost)
-
-
-def _is_filled(part: str) -> bool:
-    return bool(part.strip()) and plain(part) not in _EMPTY
+        return PartyCell("to_order", found[:_MOST_NAMES], cut, lost, numbers, addresses)
+    return PartyCell("named", found[:_MOST_NAMES] or (text,), cut, lost, numbers, addresses)
 
 
 def _one_a_line(text: str) -> str:
@@ -154,16 +173,28 @@ def _one_a_line(text: str) -> str:
     return _NUMBERED.sub("\n", text)
 
 
-def _names(pieces: Sequence[str]) -> tuple[str, ...]:
-    """The names in the pieces of a cell, each once; lines of an address only where nothing else is there."""
-    found: dict[str, None] = {}
+def _parties(pieces: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The names in the pieces of a cell, each once, the numbers beside them and the address of each that has one.
+
+    Lines of an address are names only where nothing else is there.
+    """
+    found: dict[str, list[str]] = {}
+    numbers: dict[str, None] = {}
+    last: list[str] = []
     for piece in pieces:
         for party in _several(piece):
             for name in _with_other_names(party):
-                clean = "" if found and _is_address_line(name) else _name(name)
-                if clean and not _SAME_AS.match(clean):
-                    found.setdefault(clean)
-    return tuple(found)
+                if found and (_is_address_line(name) or _ADDRESS_LABEL.match(name)):
+                    last.append(_ADDRESS_LABEL.sub("", name).strip(_EDGES))
+                    continue
+                clean, beside, address = _taken_apart(name)
+                numbers.update(dict.fromkeys(beside))
+                if clean and not _SAME_AS.match(clean) and is_filled(clean):
+                    last = found.setdefault(clean, [])
+                last.append(address)
+    joined = (", ".join(filter(None, parts)) for parts in found.values())
+    addresses = dict.fromkeys(address for address in joined if address)
+    return tuple(found), tuple(numbers)[:_MOST_NAMES], tuple(addresses)[:_MOST_NAMES]
 
 
 def _several(piece: str) -> Iterator[str]:
@@ -271,16 +302,34 @@ def _is_address_line(line: str) -> bool:
     return 0 in (cues[0], numbers[0]) or street
 
 
-def _name(piece: str) -> str:
-    """The name in one piece: labels, numbers in front, contacts and an address behind it taken off."""
+def _taken_apart(piece: str) -> tuple[str, list[str], str]:
+    """The name in one piece, the numbers around it, and the address behind it; labels and contacts are dropped."""
     name = _LABEL.sub("", piece).strip()
-    name = _NUMBER_FIRST.sub("", name, count=1)
-    name = _CONTACT.sub("", name)
-    name = name[: address_begins(tokens_of(name), name)]
-    name = _without_places(name).strip(" \t,;:/-")
+    numbers = []
+    first = _NUMBER_FIRST.match(name)
+    if first is not None:
+        numbers.append(first[0].strip(_EDGES))
+        name = name[first.end() :]
+    contact = _CONTACT.search(name)
+    rest = "" if contact is None else name[contact.start() :]
+    name = name if contact is None else name[: contact.start()]
+    label = _ADDRESS_LABEL.search(name)
+    if label is not None and label.start():
+        address, name = name[label.end() :], name[: label.start()]
+    else:
+        begins = address_begins(tokens_of(name), name)
+        address, name = name[begins:], name[:begins]
+    whole = name
+    name = _without_places(name)
+    numbers += [number.strip(_EDGES) for number in _NUMBER.findall(rest)]
+    rest = _NO_ADDRESS.sub(" ", _NUMBER.sub(" ", rest)) if rest else ""
+    parts = (part.strip(_EDGES) for part in (whole[len(name) :], address, rest))
+    address = _NOTHING.sub(" ", ", ".join(part for part in parts if _has_letters(part)))
+    address = SPACES.sub(" ", address).strip(_EDGES)
+    name = name.strip(_EDGES)
     if name.count("(") != name.count(")"):
         name = name.replace("(", " ").replace(")", " ").strip()
-    return name if _has_letters(name) else ""
+    return (name if _has_letters(name) else ""), numbers, address
 
 
 def _without_places(name: str) -> str:
@@ -292,16 +341,6 @@ def _without_places(name: str) -> str:
             break
         name = rest
     return name
-
-
-def _is_comparable(text: str) -> bool:
-    """Something is left that can name somebody: LLC alone names nobody, PLC S.p.A. does."""
-    if not any(c.isalnum() for c in (text if text.isascii() else fold(text[: 4 * LONGEST_NAME]).text)):
-        return False
-    if len(text) > _LONGEST_FORM:
-        return True
-    words = take_apart(text).words
-    return len(words) > 1 or any(word.kind not in ("form", "particle") for word in words)
 
 
 def _has_letters(text: str) -> bool:
