@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from math import fsum
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from sanctionscreen.matching.likeness import SHORTENED, VOWELLED, Likeness, likeness
-from sanctionscreen.matching.weights import WeightClass, Worth, class_of, worth
+from sanctionscreen.matching.weights import WeightClass, Worth, worth
 from sanctionscreen.model import Kind
 from sanctionscreen.text.lexicon import Word
 from sanctionscreen.text.names import Name
@@ -50,29 +50,94 @@ def worded(name: Name, of: WeightClass) -> list[Worded]:
     return [Worded(word, worth(word, of)) for word in name.words]
 
 
+class Possible(NamedTuple):
+    """Two words that are alike, with their places in an order: those first by which most agrees."""
+
+    order: float
+    natives: tuple[str, str]
+    left: Worded
+    right: Worded
+    pair: Pair
+
+
+class Side:
+    """A name that is compared with others: its words, and what listed words have in common with them."""
+
+    def __init__(
+        self,
+        words: list[Worded],
+        of: WeightClass,
+        meets: Sequence[Container[int]] | None = None,
+        joins: frozenset[int] | None = None,
+    ) -> None:
+        """A side that knows nothing of the others, or, for each of its words, which it may meet by their numbers.
+
+        Args:
+            joins: Numbers of words that may be two of the name written together, or one of two that a word of it joins.
+        """
+        self.words, self._of = words, of
+        self._meets, self._joins = meets, joins
+        self._known: dict[int, list[Possible]] = {}
+
+    def possible(self, rights: Sequence[Worded], numbers: Sequence[int] | None) -> list[Possible]:
+        """Every two words that are alike; of words with numbers it is found out once."""
+        found: list[Possible] = []
+        for at, right in enumerate(rights):
+            number = at if numbers is None else numbers[at]
+            alike = self._known.get(number) if numbers is not None else None
+            if alike is None:
+                alike = self._known[number] = self._alike(right, number)
+            if alike:
+                found += alike
+        if len(found) > 1:
+            found.sort(key=_order)
+        return found
+
+    def may_join(self, numbers: Iterable[int] | None) -> bool:
+        """Two words of one name may be written together in the other."""
+        joins = self._joins
+        return joins is None or numbers is None or not joins.isdisjoint(numbers)
+
+    def _alike(self, right: Worded, number: int) -> list[Possible]:
+        other, others = right
+        found: list[Possible] = []
+        for at, left in enumerate(self.words):
+            if self._meets is None or number in self._meets[at]:
+                one, own = left
+                alike = likeness(one, other, self._of)
+                if alike is not None:
+                    shared = min(own.weight, others.weight)
+                    pair = Pair((one,), (other,), alike, shared, own.distinct and others.distinct and alike.tells)
+                    natives = (one.native, other.native) if one.native < other.native else (other.native, one.native)
+                    found.append(Possible(-shared * alike.share, natives, left, right, pair))
+        return found
+
+
 def align(
-    lefts: list[Worded], rights: list[Worded], kind: Kind, known: Alike, meeting: list[Worded]
+    side: Side, rights: list[Worded], kind: Kind, numbers: Sequence[int] | None
 ) -> tuple[tuple[Pair, ...], list[Worded], list[Worded]]:
     """Words that meet, the surest first, and what is left on either side.
 
     Words that are the same come before words written together, and these before slips.
 
     Args:
-        meeting: The words on the right that may meet one on the left by themselves.
+        numbers: Those of the words on the right, where they are listed words.
     """
-    possible = _possible(lefts, meeting, class_of(kind), known)
-    sure = [one for one in possible if one[4].likeness.share >= VOWELLED]
+    lefts = side.words
+    possible = side.possible(rights, numbers)
+    sure = [one for one in possible if one.pair.likeness.share >= VOWELLED]
     pairs, left_rest, right_rest = _taken(sure, lefts, rights)
-    if left_rest and right_rest and max(len(lefts), len(rights)) <= MOST_JOINED:
+    if left_rest and right_rest and max(len(lefts), len(rights)) <= MOST_JOINED and side.may_join(numbers):
         pairs += _joined(left_rest, right_rest)
         pairs += [_turned(pair) for pair in _joined(right_rest, left_rest)]
     if left_rest and right_rest and len(sure) < len(possible):
-        more, left_rest, right_rest = _taken(possible, lefts, rights, left_rest, right_rest)
+        more, left_rest, right_rest = _taken(possible, left_rest, right_rest)
         pairs += more
-    if left_rest and right_rest and _may_hold_initials(lefts, rights, kind) and any(pair.distinct for pair in pairs):
+    distinct = sum([pair.distinct for pair in pairs])
+    if left_rest and right_rest and distinct and _may_hold_initials(lefts, rights, kind):
         pairs += _initials(left_rest, right_rest)
         pairs += [_turned(pair) for pair in _initials(right_rest, left_rest)]
-    if left_rest and right_rest and sum(pair.distinct for pair in pairs) >= FEWEST_BESIDE_CUT:
+    if left_rest and right_rest and distinct >= FEWEST_BESIDE_CUT:
         if _may_be_cut(lefts, rights):
             pairs += _cut_off(left_rest, right_rest)
         elif _may_be_cut(rights, lefts):
@@ -97,49 +162,18 @@ def _cut_off(shorts: list[Worded], longs: list[Worded]) -> list[Pair]:
     return []
 
 
-Alike: TypeAlias = dict[int, list[tuple[Worded, Likeness]]]
-"""The words of one name that a word of another is like, by the identity of that word, which is kept elsewhere."""
-
-_Possible = tuple[float, tuple[str, str], Worded, Worded, Pair]
-
-
-def _possible(lefts: list[Worded], rights: list[Worded], of: WeightClass, known: Alike) -> list[_Possible]:
-    """Every two words that are alike, those first by which most agrees."""
-    possible: list[_Possible] = []
-    for right in rights:
-        other, others = right
-        like = known.get(id(other))
-        if like is None:
-            found = [(left, likeness(left.word, other, of)) for left in lefts]
-            like = known[id(other)] = [(left, alike) for left, alike in found if alike is not None]
-        for left, alike in like:
-            one, own = left
-            shared = min(own.weight, others.weight)
-            pair = Pair((one,), (other,), alike, shared, own.distinct and others.distinct and alike.tells)
-            order = (one.native, other.native) if one.native < other.native else (other.native, one.native)
-            possible.append((-shared * alike.share, order, left, right, pair))
-    if len(possible) > 1:
-        possible.sort(key=_order)
-    return possible
-
-
 def _taken(
-    possible: Sequence[_Possible],
-    lefts: list[Worded],
-    rights: list[Worded],
-    left_free: list[Worded] | None = None,
-    right_free: list[Worded] | None = None,
+    possible: Sequence[Possible], lefts: Sequence[Worded], rights: Sequence[Worded]
 ) -> tuple[list[Pair], list[Worded], list[Worded]]:
-    """Pairs of words that are both free, one after another; words of a name are all different."""
-    left_rest = list(lefts if left_free is None else left_free)
-    right_rest = list(rights if right_free is None else right_free)
+    """Pairs of words that are both free, one after another, and the words that stay free."""
+    left_free, right_free = set(map(id, lefts)), set(map(id, rights))
     pairs: list[Pair] = []
     for _, _, left, right, pair in possible:
-        if left in left_rest and right in right_rest:
-            left_rest.remove(left)
-            right_rest.remove(right)
+        if id(left) in left_free and id(right) in right_free:
+            left_free.remove(id(left))
+            right_free.remove(id(right))
             pairs.append(pair)
-    return pairs, left_rest, right_rest
+    return pairs, [one for one in lefts if id(one) in left_free], [one for one in rights if id(one) in right_free]
 
 
 _order = itemgetter(0, 1)

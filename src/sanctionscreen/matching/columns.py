@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -21,11 +21,17 @@ def part(arrays: Arrays, name: str) -> Arrays:
     return {key.removeprefix(name + "."): array for key, array in arrays.items() if key.startswith(name + ".")}
 
 
+_ONE_COSTS = 5
+"""A text read by itself takes so many times as long as one of all."""
+
+
 class TextColumn:
     """Texts, each read when it is asked for."""
 
     def __init__(self, blob: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64]) -> None:
         self._blob, self._starts = blob, starts
+        self._all: list[str] | None = None
+        self._asked = 0
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> TextColumn:
@@ -44,6 +50,15 @@ class TextColumn:
         """The values of a cell that holds several."""
         text = self[at]
         return tuple(text.split(SEPARATOR)) if text else ()
+
+    def some(self, places: Sequence[int]) -> list[str]:
+        """The texts at these places; every text is read at once as soon as that is quicker."""
+        self._asked += len(places)
+        if self._all is None and self._asked * _ONE_COSTS < len(self):
+            return [self[at] for at in places]
+        if self._all is None:
+            self._all = self.all()
+        return [self._all[at] for at in places]
 
     def all(self) -> list[str]:
         """Every text, read at once."""

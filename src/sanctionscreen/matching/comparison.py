@@ -8,7 +8,7 @@ from math import fsum
 from typing import get_args
 
 from sanctionscreen.errors import InputError, suggestion
-from sanctionscreen.matching.alignment import SMALL, Alike, Pair, Worded, align, worded
+from sanctionscreen.matching.alignment import SMALL, Pair, Side, Worded, align, worded
 from sanctionscreen.matching.likeness import SAME_MEANING, SAME_SOUND, SHORTENED, Likeness
 from sanctionscreen.matching.weights import (
     CONFLICT,
@@ -107,32 +107,31 @@ _NOTHING = Comparison((), (), (), 0.0, 0.0, 0.0, False)
 def compare(left: Name, right: Name, kind: Kind) -> Comparison:
     """Compare two names taken apart."""
     of = class_of(kind)
-    return compare_worded(worded(left, of), worded(right, of), kind, cut=left.cut or right.cut)
+    return compare_worded(Side(worded(left, of), of), worded(right, of), kind, cut=left.cut or right.cut)
 
 
 def compare_worded(
-    lefts: list[Worded],
+    left: Side,
     rights: list[Worded],
     kind: Kind,
     *,
     cut: bool,
-    known: Alike | None = None,
-    meeting: list[Worded] | None = None,
+    numbers: Sequence[int] | None = None,
+    least: float = 0.0,
 ) -> Comparison:
     """Compare two names by their words.
 
     Args:
         cut: One of the names is longer than is compared.
-        known: What was found of these words before: a party's names share most of theirs.
-        meeting: The words on the right that may meet one on the left by themselves, where that is known.
+        numbers: Those of the words on the right, where they are listed words.
+        least: What scores less is compared no further, and comes back as if nothing agreed.
     """
+    lefts = left.words
     if not lefts or not rights:
         return _NOTHING
     if _are_equal(lefts, rights):
         return _equal(lefts, cut)
-    pairs, left_over, right_over = align(
-        lefts, rights, kind, {} if known is None else known, rights if meeting is None else meeting
-    )
+    pairs, left_over, right_over = align(left, rights, kind, numbers)
     agreeing = fsum([pair.weight for pair in pairs])
     if not agreeing:
         return _NOTHING
@@ -140,6 +139,8 @@ def compare_worded(
     missing, conflicting = _leftover(left_over, right_over)
     strength = quality**POWER
     score = strength / (strength + agreeing - quality + OMITTED * missing + CONFLICT * conflicting)
+    if Comparison.units(score) < least * UNITS:
+        return _NOTHING
     material = _material(pairs)
     limit = _limit(pairs, left_over, right_over, material, class_of(kind))
     return Comparison(pairs, tuple(left_over), tuple(right_over), score, limit, min(1.0, material / 2), cut)
@@ -147,7 +148,7 @@ def compare_worded(
 
 def _are_equal(lefts: Sequence[Worded], rights: Sequence[Worded]) -> bool:
     """Equal after folding; words of a name are sorted."""
-    if len(lefts) != len(rights):
+    if len(lefts) != len(rights) or lefts[0].word.native != rights[0].word.native:
         return False
     couples = zip(lefts, rights, strict=True)
     return all(a.word.native == b.word.native and a.word.kind == b.word.kind for a, b in couples)

@@ -16,7 +16,7 @@ from sanctionscreen.matching.columns import Arrays, part
 from sanctionscreen.matching.comparison import Comparison, compare_worded, explained
 from sanctionscreen.matching.parties import Given, read_all
 from sanctionscreen.matching.queries import Asked, Query
-from sanctionscreen.matching.register import KINDS, Register
+from sanctionscreen.matching.register import KINDS, Listed, Register
 from sanctionscreen.matching.retrieval import Retrieval, View
 from sanctionscreen.matching.weights import COUNTRY_AGREES, COUNTRY_DIFFERS, DEFAULT_THRESHOLD, OTHER_KIND, class_of
 from sanctionscreen.model import Basis, Hit, NameComparison, NamePart
@@ -164,7 +164,8 @@ class NameIndex:
         if party is None:
             raise InputError(f"no listed party has the id {entity_id!r:.60}")
         view = View(queries.read(query))
-        compared = [self._compared(view, name, party) for name in self._register.names_of(party)]
+        compare = _Comparer(self._register, view, 0.0)
+        compared = [compare(name)[1] for name in self._register.names_of(party)]
         best = explained(max(compared, key=lambda c: (c.score, c.unlimited, c.evidence))) if compared else _NOTHING
         return replace(best, explanation=(*best.explanation, *self._nearly(view.query, party)))
 
@@ -209,35 +210,27 @@ class NameIndex:
         """Names compared, those first that may score highest, as long as one may be among the best."""
         hits: dict[int, _Found] = {}
         lowest = threshold
-        for at, bound in zip(names, bounds, strict=True):
+        compare = _Comparer(self._register, view, threshold)
+        parties: list[int] = self._register.owner[names].tolist()
+        for at, party, bound in zip(names, parties, bounds, strict=True):
             if bound < lowest:
                 break
-            party = int(self._register.owner[at])
-            if party in hits and bound < hits[party].score:
+            best = hits.get(party)
+            if best is not None and bound < best.score:
                 continue
-            compared = self._compared(view, at, party)
-            score = compared.score
-            if score < threshold or not compared.pairs or (party in hits and score < hits[party].score):
+            score, compared = compare(at)
+            if score < threshold or not compared.pairs or (best is not None and score < best.score):
                 continue
-            hit = self._hit(view, at, party, compared)
-            if party not in hits or (hit.score, hit.evidence) > (hits[party].score, hits[party].evidence):
+            hit = self._hit(view, at, party, score, compared.evidence)
+            if best is None or (hit.score, hit.evidence) > (best.score, best.evidence):
                 hits[party] = hit
             if len(hits) >= limit:
                 lowest = max(threshold, sorted((way.score for way in hits.values()), reverse=True)[limit - 1])
         return list(hits.values())
 
-    def _hit(self, view: View, at: int, party: int, compared: Comparison) -> _Found:
-        evidence = _with_country(compared.evidence, view.query.country, self._register.countries(party))
-        return _Found(party, self._register.texts[at], compared.score, evidence, "name")
-
-    def _compared(self, view: View, at: int, party: int) -> Comparison:
-        listed = self._register.kind(party)
-        kind = listed if listed != "any" else view.query.kind
-        of = class_of(kind)
-        words, meeting = self._register.worded(at, of, view.met)
-        cut = self._register.is_cut(at) or view.as_class(of).cut
-        compared = compare_worded(view.worded(of), words, kind, cut=cut, known=view.alike[of], meeting=meeting)
-        return compared.limited(OTHER_KIND) if view.crosses(listed) else compared
+    def _hit(self, view: View, at: int, party: int, score: float, evidence: float) -> _Found:
+        evidence = _with_country(evidence, view.query.country, self._register.countries(party))
+        return _Found(party, self._register.texts[at], score, evidence, "name")
 
     def _by_identifier(self, query: Query, allowed: npt.NDArray[np.bool_]) -> list[_Found]:
         hits = []
@@ -255,9 +248,9 @@ class NameIndex:
     def _at_address(self, query: Query, allowed: npt.NDArray[np.bool_], threshold: float) -> list[_Found]:
         asked = addresses.read(query.address)
         hits = []
-        for party in self._register.near_address(asked):
+        for party, places in self._register.places.near(asked).items():
             if allowed[party]:
-                agrees = max(addresses.agreement(asked, place) for place in self._register.addresses(party))
+                agrees = max(addresses.agreement(asked, place) for place in places)
                 if agrees >= threshold and agrees > 0:
                     evidence = min(1.0, len(asked.words) / 4)
                     hits.append(_Found(party, self._first_name(party), agrees, evidence, "address"))
@@ -282,6 +275,32 @@ class NameIndex:
             Hit(self._register.ids[way.party], way.name, way.score, way.evidence, way.basis, rank)
             for rank, way in enumerate(order[:limit], 1)
         ]
+
+
+class _Comparer:
+    """Compares a query with listed names; lists repeat each other's, and what is the same is compared once."""
+
+    def __init__(self, register: Register, view: View, least: float) -> None:
+        self._register, self._view, self._least = register, view, least
+        self._known: dict[Listed, tuple[float, Comparison]] = {}
+
+    def __call__(self, name: int) -> tuple[float, Comparison]:
+        """The score, and what it was made of."""
+        listed = self._register.listed(name)
+        known = self._known.get(listed)
+        if known is None:
+            compared = self._compared(listed)
+            known = self._known[listed] = compared.score, compared
+        return known
+
+    def _compared(self, listed: Listed) -> Comparison:
+        view, vocabulary = self._view, self._register.vocabulary
+        kind = listed.kind if listed.kind != "any" else view.query.kind
+        of = class_of(kind)
+        words = [vocabulary.worded(number, of) for number in listed.words]
+        cut = listed.is_cut or view.as_class(of).cut
+        compared = compare_worded(view.side(of), words, kind, cut=cut, numbers=listed.words, least=self._least)
+        return compared.limited(OTHER_KIND) if view.crosses(listed.kind) else compared
 
 
 def _with_country(evidence: float, asked: str, listed: Sequence[str]) -> float:

@@ -10,17 +10,19 @@ import numpy.typing as npt
 from sanctionscreen.matching.columns import Array, Arrays
 from sanctionscreen.matching.hashes import Hashes, Ids, spread
 
+_TABLE_PAYS = 20
+"""One look into a table of the keys spares nine of ten searches; to make it takes as long as a search for each 20th."""
+
 
 class Keys:
     """Numbers under 64-bit keys; several may stand under one."""
 
     def __init__(self, keys: Hashes, ids: npt.NDArray[np.int32]) -> None:
         self._keys, self._ids = keys, ids
-        bits = max(8, len(keys).bit_length() + 3)
-        self._shift = np.uint64(64 - bits)
-        # One look into this table spares nine of ten searches.
-        self._known = np.zeros(1 << bits, dtype=bool)
-        self._known[keys >> self._shift] = True
+        self._bits = max(8, len(keys).bit_length() + 3)
+        self._shift = np.uint64(64 - self._bits)
+        self._known: npt.NDArray[np.bool_] | None = None
+        self._searched = 0
 
     @classmethod
     def build(cls, keys: Hashes, ids: npt.NDArray[np.integer]) -> Keys:
@@ -37,15 +39,27 @@ class Keys:
 
     def find(self, asked: Hashes) -> tuple[Ids, Ids]:
         """Pairs (position among the asked, number under its key)."""
-        maybe = self._known[asked >> self._shift].nonzero()[0]
+        known = self._table(len(asked))
+        maybe: Ids = np.arange(len(asked)) if known is None else known[asked >> self._shift].nonzero()[0]
         order = maybe[asked[maybe].argsort(kind="stable")]  # in order, the searches stay in the processor's cache
         sought = asked[order]
         first = self._keys.searchsorted(sought, side="left")
         counts = self._keys.searchsorted(sought, side="right") - first
         return order.repeat(counts), self._ids[spread(first, counts)].astype(np.int64)
 
+    def _table(self, asked: int) -> npt.NDArray[np.bool_] | None:
+        """A table of the keys, made as soon as so many were asked for that it pays."""
+        self._searched += asked
+        if self._known is None and self._searched >= len(self._keys) // _TABLE_PAYS:
+            self._known = np.zeros(1 << self._bits, dtype=np.bool_)
+            self._known[self._keys >> self._shift] = True
+        return self._known
+
     def under(self, key: int) -> list[int]:
         """The numbers under one key."""
+        known = self._table(1)
+        if known is not None and not known[key >> int(self._shift)]:
+            return []
         first, last = (int(self._keys.searchsorted(np.uint64(key), side=side)) for side in ("left", "right"))
         return [int(at) for at in self._ids[first:last]]
 

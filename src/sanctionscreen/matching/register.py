@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
-from functools import lru_cache
-from typing import get_args
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, get_args
 
 import numpy as np
 
-from sanctionscreen.matching import addresses
-from sanctionscreen.matching.addresses import Address
-from sanctionscreen.matching.alignment import MOST_JOINED, Worded
+from sanctionscreen.matching.alignment import MOST_JOINED
 from sanctionscreen.matching.columns import SEPARATOR, Array, Arrays, TextColumn, part
 from sanctionscreen.matching.hashes import Ids
 from sanctionscreen.matching.keys import Keys, key_of
 from sanctionscreen.matching.parties import IndexedParty
+from sanctionscreen.matching.places import Places, address_of
 from sanctionscreen.matching.vocabulary import Vocabulary
-from sanctionscreen.matching.weights import WeightClass
 from sanctionscreen.model import Kind
 from sanctionscreen.text.lexicon import Word
 from sanctionscreen.text.names import Name
@@ -24,20 +21,32 @@ from sanctionscreen.text.names import Name
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
+class Listed(NamedTuple):
+    """What names of several parties may have in common: all by which they are compared."""
+
+    kind: Kind
+    is_cut: bool
+    """The name is longer than is compared."""
+    words: tuple[int, ...]
+    """By their numbers in the vocabulary."""
+
+
 class Register:
     """Listed parties and their names, numbered in the order of the parties' ids."""
 
     def __init__(self, arrays: Arrays) -> None:
         self.vocabulary = Vocabulary(part(arrays, "words"))
-        self.ids, self.texts, self._countries, self._numbers, self._addresses = (
-            TextColumn.from_arrays(arrays, name) for name in ("ids", "texts", "countries", "numbers", "addresses")
+        self.ids, self.texts, self._countries, self._numbers = (
+            TextColumn.from_arrays(arrays, name) for name in ("ids", "texts", "countries", "numbers")
         )
         self.kinds, self.spans, self.owner = arrays["kinds"], arrays["spans"], arrays["owner"]
         self.starts, self.words = arrays["starts"], arrays["name_words"]
         self._cut, self.by_itself = arrays["cut"], arrays["by_itself"]
-        self._by_id, self._by_name, self._by_number, self._by_address = (
-            Keys.of(arrays, name) for name in ("by_id", "by_name", "by_number", "by_address")
+        self._by_id, self._by_name, self._by_number = (
+            Keys.of(arrays, name) for name in ("by_id", "by_name", "by_number")
         )
+        self._listed: dict[int, Listed] = {}
+        self.places = Places(TextColumn.from_arrays(arrays, "addresses"), Keys.of(arrays, "by_address"))
 
     @staticmethod
     def build(parties: Sequence[IndexedParty]) -> dict[str, Array]:
@@ -76,17 +85,14 @@ class Register:
     def __len__(self) -> int:
         return len(self.kinds)
 
-    def worded(self, at: int, of: WeightClass, met: Container[int] | None) -> tuple[list[Worded], list[Worded] | None]:
-        """The words of a name with their worth; and those among them whose numbers were met, where that is known."""
-        numbers = self.words[self.starts[at] : self.starts[at + 1]].tolist()
-        words = [self.vocabulary.worded(number, of) for number in numbers]
-        if met is None:
-            return words, None
-        return words, [word for word, number in zip(words, numbers, strict=True) if number in met]
-
-    def is_cut(self, at: int) -> bool:
-        """The name is longer than is compared."""
-        return bool(self._cut[at])
+    def listed(self, at: int) -> Listed:
+        """What a name is compared by."""
+        known = self._listed.get(at)
+        if known is None:
+            numbers: list[int] = self.words[self.starts[at] : self.starts[at + 1]].tolist()
+            kind = self.kind(int(self.owner[at]))
+            known = self._listed[at] = Listed(kind, bool(self._cut[at]), tuple(numbers))
+        return known
 
     def kind(self, party: int) -> Kind:
         return KINDS[int(self.kinds[party])]
@@ -97,9 +103,6 @@ class Register:
     def numbers(self, party: int) -> tuple[str, ...]:
         return self._numbers.several(party)
 
-    def addresses(self, party: int) -> tuple[Address, ...]:
-        return tuple(address_of(text) for text in self._addresses.several(party))
-
     def names_of(self, party: int) -> range:
         return range(int(self.spans[party]), int(self.spans[party + 1]))
 
@@ -108,10 +111,6 @@ class Register:
 
     def with_number(self, number: str) -> list[int]:
         return [at for at in self._by_number.under(key_of(number)) if number in self._numbers.several(at)]
-
-    def near_address(self, address: Address) -> list[int]:
-        """Parties one of whose addresses shares a name with this one."""
-        return sorted({at for key in address.keys for at in self._by_address.under(key_of(key))})
 
     def named_alike(self, name: Name) -> list[int]:
         """Names that are equal to this one, or of the same ordinary words."""
@@ -128,11 +127,6 @@ def meaning_key(name: Name) -> str:
     """What names of ordinary words alone have in common across languages."""
     telling = (w.meaning or w.sound for w in name.words if w.kind not in ("form", "particle", "title"))
     return " ".join(sorted(telling))
-
-
-@lru_cache(maxsize=16_384)
-def address_of(text: str) -> Address:
-    return addresses.read(text)
 
 
 def _beside(starts: Array, words: Array) -> tuple[Ids, Ids]:

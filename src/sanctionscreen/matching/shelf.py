@@ -10,18 +10,18 @@ what is known of it, then by all words of both names.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from sanctionscreen.matching.alignment import FEWEST_BESIDE_CUT, SHORTEST_CUT
-from sanctionscreen.matching.asked import Asked, Rows, WeighedAsked, per, starts_of
+from sanctionscreen.matching.asked import Asked, MayMeet, Rows, WeighedAsked, per
 from sanctionscreen.matching.columns import Array, Arrays
 from sanctionscreen.matching.comparison import LIMITED, POWER
 from sanctionscreen.matching.hashes import Ids, spread
 from sanctionscreen.matching.likeness import SAME_MEANING
-from sanctionscreen.matching.vocabulary import Flags, Vocabulary, Weights
+from sanctionscreen.matching.vocabulary import Flags, Vocabulary, Weights, sorted_once
 from sanctionscreen.matching.weights import CONFLICT, FLOOR, LOW_CAP, OMITTED, ORDINARY_WORDS, WeightClass
 
 _SLACK = 1e-6  # sums in another order differ in the last digits
@@ -48,6 +48,7 @@ class Shelf:
         self._class = of
         self.names, self._starts, self._words = arrays["names"], arrays["starts"], arrays["words"]
         self._post_starts, self._posts = arrays["post_starts"], arrays["posts"]
+        self._post_counts: Ids = np.diff(self._post_starts)
         self._listed = vocabulary.weighed[of]
         spans = self._starts[:-1]
         self._total = _sums(self._listed.spare[self._words], spans)
@@ -71,151 +72,183 @@ class Shelf:
         ends = np.concatenate([np.zeros(1, dtype=np.int64), counts.cumsum()])
         return {"names": names.astype(np.int32), "starts": ends, "words": taken, **posts}
 
-    def candidates(self, asked: Asked, wanted: Flags, threshold: float, allowed: Flags) -> Candidates:
-        """Names that may reach the threshold.
+    def may_hold(self, allowed: Flags) -> bool:
+        """Some name of the shelf may be found."""
+        return bool(allowed[self.names].any())
+
+    def found(self, own: WeighedAsked, wanted: Flags, lowest: Weights, allowed: Flags) -> tuple[Ids, Ids]:
+        """Pairs of query and name that share a word by which they are looked up, each once, sorted.
 
         Args:
             wanted: Queries that look on this shelf.
+            lowest: The score that each of them must reach.
             allowed: Listed names that may be found.
         """
-        own = asked.weighed(self._class)
-        if not self._holds(own.rows, wanted).any():
-            return _NONE
-        keys = self._keys(asked, own, threshold)
-        query, at = self._met(asked, own, keys, wanted, threshold, allowed)
+        met = own.asked.met
+        counts = self._post_counts[met.listed]
+        is_key = own.tells_row & (counts > 0)
+        words = self._keys(own, counts, is_key, lowest)
+        words &= wanted[own.asked.query]
+        query, row = _rows_of_keys(own.asked, words, is_key)
+        couples = own.is_telling_couple & (self._post_counts[own.asked.whole] > 0)
+        couples &= wanted[own.asked.query[own.asked.first]]
+        listed = np.concatenate([met.listed[row], own.asked.whole[couples]])
+        query = np.concatenate([query, own.asked.query[own.asked.first[couples]]])
+        counts = self._post_counts[listed]
+        posted = self._posts[spread(self._post_starts[listed], counts)]
+        pairs = query.repeat(counts) * max(1, len(self.names)) + posted
+        if not allowed.all():
+            pairs = pairs[allowed[self.names[posted]]]
+        query, at = np.divmod(sorted_once(pairs), max(1, len(self.names)))
+        return query, at
+
+    def nearer(self, own: WeighedAsked, may_meet: MayMeet, met: tuple[Ids, Ids], lowest: Weights) -> tuple[Ids, Ids]:
+        """Those of the pairs that share enough words, were all of them the same."""
+        query, at = met
+        sizes = self._starts[at + 1] - self._starts[at]
+        listed = self._words[spread(self._starts[at], sizes)]
+        word = may_meet(query, sizes, listed)
+        pair, listed, number = sizes.cumsum().searchsorted(word, side="right"), listed[word], len(query)
+        shared = per(pair, np.ones(len(pair)), number)
+        cut = (shared >= FEWEST_BESIDE_CUT) & (np.minimum(own.letters[query], self._letters[at]) >= SHORTEST_CUT)
+        initials = own.initials[query] + self._initials[at]
+        most, is_joined = own.most[query], own.is_joined[query]
+        agreeing = per(pair, np.minimum(self._listed.weight[listed], most[pair]), number)
+        # Two words of the query may meet one; and what is written together weighs what the heavier side does.
+        shared *= np.where(is_joined, 2.0, 1.0)
+        agreeing = np.where(is_joined | own.is_parted[query], shared, agreeing) + _INITIAL * initials + cut
+        left = own.total[query] - shared * most - self._initials[at] - cut
+        right = self._total[at] - per(pair, self._listed.spare[listed], number) - own.initials[query] - cut
+        near = _score(agreeing, agreeing, _cost(np.maximum(0, left), np.maximum(0, right))) >= lowest[query] - _SLACK
+        return query[near], at[near]
+
+    def candidates(self, own: WeighedAsked, rows: Rows, met: tuple[Ids, Ids], lowest: Weights) -> Candidates:
+        """Those of the pairs that may reach the score of their query."""
+        query, at = met
         if not len(query):
             return _NONE
-        bound = self._bound(own, query, at)
-        keep = bound >= threshold - _SLACK
-        return Candidates(query[keep], self.names[at[keep]].astype(np.int64), bound[keep])
+        kept, bound = self._bound(own, rows, self._words_met(rows, query, at), lowest)
+        return Candidates(kept.query, self.names[kept.at].astype(np.int64), bound)
 
-    def _holds(self, rows: Rows, wanted: Flags) -> Flags:
-        """Rows by which names may be found here."""
-        posted = self._post_starts[rows.listed + 1] > self._post_starts[rows.listed]
-        holds: Flags = rows.distinct & wanted[rows.query] & posted
-        return holds
-
-    def _keys(self, asked: Asked, own: WeighedAsked, threshold: float) -> Flags:
+    def _keys(self, own: WeighedAsked, counts: Ids, is_key: Flags, lowest: Weights) -> Flags:
         """Entries whose names are looked up: all but the commonest that are too light together."""
+        asked = own.asked
         if self._has_initials:
             return np.ones(len(asked.word), dtype=np.bool_)
-        sizes = (self._post_starts[1:] - self._post_starts[:-1])[asked.listed]
-        common = per(asked.entry, sizes, len(asked.word))
-        firm = np.where(own.firm, own.reach, 0.0)
-        soft = per(asked.query, own.reach - firm, len(asked))
+        posted = counts > 0
+        common = _of_entries(asked, np.add, np.where(is_key, counts, 0))
+        # What an entry adds to a name that is not found by it, and what it adds where it is not looked up.
+        soft = _of_entries(asked, np.maximum, np.where(posted & ~is_key, own.agree, 0.0))
+        full = np.maximum(soft, _of_entries(asked, np.maximum, np.where(is_key, own.agree, 0.0)))
+        couple = ~own.is_telling_couple
+        for entry in (asked.first[couple], asked.second[couple]):
+            soft[entry] = full[entry] = own.weight[entry]
+        initial = asked.words.is_initial[asked.word].nonzero()[0]
+        soft[initial] = np.maximum(soft[initial], _INITIAL)
+        full = np.maximum(full, soft)
         order = np.lexsort((asked.word, -common, asked.query))
-        sums = np.concatenate([np.zeros(1), np.cumsum(per(asked.query, firm, len(asked)))])
-        running = np.maximum(0, firm[order].cumsum() - sums[asked.query[order]] + soft[asked.query[order]])
+        query = asked.query[order]
+        begun = asked.sizes.cumsum() - asked.sizes
+        number = len(asked)
+
+        def running(now: Weights, more: Weights) -> Weights:
+            """The sum of all entries now, and of more for those up to here in the order."""
+            base = per(asked.query, now, number)
+            sums = np.concatenate([np.zeros(1), more[order].cumsum()])
+            total: Weights = base[query] + np.maximum(0, sums[1:] - sums[begun][query])
+            return total
+
+        agreeing = running(soft, full - soft)
+        covered = running(np.where(soft > 0, own.spare, 0.0), np.where((full > 0) & (soft <= 0), own.spare, 0.0))
         # What agrees must outweigh what it leaves, whether or not a field cut off a word beside two that agree.
-        skipped = np.cumsum(np.where(firm[order] > 0, 1, 0))
-        before = np.concatenate([[0], np.cumsum(per(asked.query, firm > 0, len(asked)))])[asked.query[order]]
-        cut = (skipped - before >= FEWEST_BESIDE_CUT) & (own.letters[asked.query[order]] >= SHORTEST_CUT)
-        running += cut
-        rest = np.maximum(0, own.total[asked.query[order]] - running)
-        chance = running**POWER / np.maximum(running**POWER + OMITTED * rest, 1e-9)
+        skipped = running(np.zeros(len(common)), (common > 0).astype(np.float64))
+        cut = (skipped >= FEWEST_BESIDE_CUT - 0.5) & (own.letters[query] >= SHORTEST_CUT)
+        rest = np.maximum(0, own.total[query] - covered - cut)
+        strength = (agreeing + cut) ** POWER
+        chance = strength / np.maximum(strength + OMITTED * rest, 1e-9)
         keys = np.ones(len(order), dtype=np.bool_)
-        keys[order] = chance >= threshold - _SLACK
-        return keys | ~own.firm
+        keys[order] = chance >= lowest[query] - _SLACK
+        keys &= common > 0
+        return keys
 
-    def _met(
-        self, asked: Asked, own: WeighedAsked, keys: Flags, wanted: Flags, threshold: float, allowed: Flags
-    ) -> tuple[Ids, Ids]:
-        """Query and position of each name that what the keys find leaves a chance."""
-        rows = own.rows
-        by_key = keys[asked.entry] | (asked.other >= 0)
-        looked_up = np.logical_or.reduceat(by_key, asked.groups) if len(asked.groups) else np.zeros(0, dtype=np.bool_)
-        row = (looked_up & self._holds(rows, wanted)).nonzero()[0]
-        starts = self._post_starts[rows.listed[row]]
-        counts = self._post_starts[rows.listed[row] + 1] - starts
-        posted = self._posts[spread(starts, counts)]
-        pairs = rows.query[row].repeat(counts) * max(1, len(self.names)) + posted
-        row = row.repeat(counts)
-        if not allowed.all():
-            free = allowed[self.names[posted]]
-            pairs, row = pairs[free], row[free]
-        order = pairs.argsort(kind="stable")
-        pairs, row = pairs[order], row[order]
-        groups = starts_of(pairs)
-        query, at = np.divmod(pairs[groups], max(1, len(self.names)))
-        if not len(query):
-            return query, at
-        keep = self._quick(asked, own, keys, (query, at, row, groups)) >= threshold - _SLACK
-        return query[keep], at[keep]
+    def _bound(self, own: WeighedAsked, rows: Rows, met: _Met, lowest: Weights) -> tuple[_Met, Weights]:
+        """The pairs that may reach the lowest score of their query, and the highest score that each can have."""
+        # First as if a word were cut off wherever one may be, which is looked into for few.
+        parts = self._parts(own, rows, met)
+        met = _kept(met, self._score(parts, parts.may_be_cut) >= lowest[met.query] - _SLACK)
+        parts = self._parts(own, rows, met)
+        cut = self._cut(own, met, parts.may_be_cut)
+        material = parts.material + np.minimum(LOW_CAP, parts.quality - parts.material + (parts.chance + cut))
+        bound = np.minimum(self._score(parts, cut), self._limit(own, rows, met, material))
+        keep = bound >= lowest[met.query] - _SLACK
+        return _kept(met, keep), bound[keep]
 
-    def _quick(self, asked: Asked, own: WeighedAsked, keys: Flags, met: tuple[Ids, Ids, Ids, Ids]) -> Weights:
-        """A bound from the words that were looked up, and from all that the others can add."""
-        query, at, row, groups = met
-        rest = ~keys | ~own.firm
-        reach = per(asked.query[rest], own.reach[rest], len(asked))[query]
-        cover = per(asked.query[rest], own.cover[rest], len(asked))[query]
-        agreeing = np.add.reduceat(own.rows.weight[row], groups) + reach
-        covered = np.add.reduceat(self._listed.spare[own.rows.listed[row]], groups) + cover
-        initials = self._initials[at] + own.initials[query]
-        cut = (np.minimum(own.letters[query], self._letters[at]) >= SHORTEST_CUT).astype(np.float64)
-        left = np.maximum(0, own.total[query] - agreeing - self._initials[at] - cut)
-        right = np.maximum(0, self._total[at] - covered - own.initials[query] - cut)
-        agreeing += _INITIAL * initials + cut
-        return _score(agreeing, agreeing, _cost(left, right))
-
-    def _bound(self, own: WeighedAsked, query: Ids, at: Ids) -> Weights:
-        """The highest score each pair can have."""
-        rows, number = own.rows, len(query)
-        met = self._words_met(rows, query, at)
+    def _parts(self, own: WeighedAsked, rows: Rows, met: _Met) -> _Parts:
+        """The sums that the score of each pair is made of."""
+        number = len(met.query)
         weights = self._listed.weight[met.listed]
         # Words written together weigh what the one word does.
         most, least = np.maximum(rows.weight[met.row], weights), np.minimum(rows.weight[met.row], weights)
         agreeing = np.where(rows.joined[met.row], most, least)
         quality = agreeing * rows.share[met.row]
         distinct = rows.distinct[met.row]
-        material = per(met.pair, np.where(distinct, quality, 0.0), number)
-        quality, agreeing = per(met.pair, quality, number), per(met.pair, agreeing, number)
-        cut = self._cut(own, met, per(met.pair, distinct, number) >= FEWEST_BESIDE_CUT)
-        chance = _INITIAL * (self._initials[at] + own.initials[query]) + cut
-        left = own.total[query] - per(met.pair, rows.spare[met.row], number) - self._initials[at] - cut
-        right = self._total[at] - per(met.pair, self._listed.spare[met.listed], number) - own.initials[query] - cut
-        material += np.minimum(LOW_CAP, quality - material + chance)
-        bound = _score(quality + chance, agreeing + chance, _cost(np.maximum(0, left), np.maximum(0, right)))
-        return np.minimum(bound, self._limit(own, met, material))
-
-    def _cut(self, own: WeighedAsked, met: _Met, may_be: Flags) -> Weights:
-        """1 where a word of one name may be the beginning of one of the other, cut off by the end of a field."""
-        sizes = self._starts[met.at + 1] - self._starts[met.at]
-        openings = self._vocabulary.openings[self._words[spread(self._starts[met.at], sizes)]]
-        openings[met.place] = 0
-        left_over = np.bitwise_or.reduceat(openings, sizes.cumsum() - sizes)
         long = np.minimum(own.letters[met.query], self._letters[met.at]) >= SHORTEST_CUT
-        return (may_be & long & ((left_over & own.openings[met.query]) > 0)).astype(np.float64)
+        return _Parts(
+            per(met.pair, np.where(distinct, quality, 0.0), number),
+            per(met.pair, quality, number),
+            per(met.pair, agreeing, number),
+            _INITIAL * (self._initials[met.at] + own.initials[met.query]),
+            own.total[met.query] - per(met.pair, rows.spare[met.row], number) - self._initials[met.at],
+            self._total[met.at] - per(met.pair, self._listed.spare[met.listed], number) - own.initials[met.query],
+            (long & (per(met.pair, distinct, number) >= FEWEST_BESIDE_CUT)).astype(np.float64),
+        )
+
+    @staticmethod
+    def _score(parts: _Parts, cut: Weights) -> Weights:
+        chance = parts.chance + cut
+        cost = _cost(np.maximum(0, parts.left - cut), np.maximum(0, parts.right - cut))
+        return _score(parts.quality + chance, parts.agreeing + chance, cost)
+
+    def _cut(self, own: WeighedAsked, met: _Met, may_be: Weights) -> Weights:
+        """1 where a word of one name may be the beginning of one of the other, cut off by the end of a field."""
+        cut = np.zeros(len(may_be))
+        some = _kept(met, may_be > 0)
+        sizes = self._starts[some.at + 1] - self._starts[some.at]
+        begun = sizes.cumsum() - sizes
+        openings = self._vocabulary.openings[self._words[spread(self._starts[some.at], sizes)]]
+        openings[begun[some.pair] + some.place] = 0
+        if len(openings):
+            left_over = np.bitwise_or.reduceat(openings, begun)
+            cut[may_be > 0] = (left_over & own.openings[some.query]) > 0
+        return cut
 
     def _words_met(self, rows: Rows, query: Ids, at: Ids) -> _Met:
         sizes = self._starts[at + 1] - self._starts[at]
-        pair = np.repeat(np.arange(len(query)), sizes)
         listed = self._words[spread(self._starts[at], sizes)]
         size = max(1, len(self._vocabulary))
-        sought, known = query[pair] * size + listed, rows.query * size + rows.listed
-        # Most words meet nothing; a look into a table spares the search for them.
-        bits = max(10, len(known).bit_length() + 3)
-        table = np.zeros(1 << bits, dtype=np.bool_)
-        table[_mixed(known, bits)] = True
-        maybe = table[_mixed(sought, bits)].nonzero()[0]
-        row = known.searchsorted(sought[maybe])
+        sought = (query * size).repeat(sizes) + listed
+        known = rows.query * size + rows.listed
+        row = known.searchsorted(sought)
         row[row == len(known)] = 0
-        met = known[row] == sought[maybe]
-        return _Met(query, at, pair[maybe[met]], listed[maybe[met]], row[met], maybe[met])
+        place = (known[row] == sought).nonzero()[0] if len(known) else row[:0]
+        ends = sizes.cumsum()
+        pair = ends.searchsorted(place, side="right")
+        return _Met(query, at, pair, listed[place].astype(np.int64), row[place], place - (ends - sizes)[pair])
 
-    def _limit(self, own: WeighedAsked, met: _Met, material: Weights) -> Weights:
+    def _limit(self, own: WeighedAsked, rows: Rows, met: _Met, material: Weights) -> Weights:
         """The highest score that the evidence allows, as the comparison has it, or more."""
         query, at, number = met.query, met.at, len(met.query)
         small = self._vocabulary.small[met.listed]
         telling = per(met.pair, ~small, number)
         complete = (telling >= ORDINARY_WORDS) & (telling >= self._telling[at])
-        sure = per(met.pair, ~small & (own.rows.share[met.row] >= SAME_MEANING), number)
+        sure = per(met.pair, ~small & (rows.share[met.row] >= SAME_MEANING), number)
         complete |= (sure >= 1) & (sure >= self._telling[at]) & (sure >= own.telling[query])
-        exact = per(met.pair, own.rows.share[met.row] == 1, number)
+        exact = per(met.pair, rows.share[met.row] == 1, number)
         complete |= (exact >= self._starts[at + 1] - self._starts[at]) & (exact >= own.sizes[query])
-        joined = per(met.pair, own.rows.joined[met.row], number) > 0
+        joined = per(met.pair, rows.joined[met.row], number) > 0
         complete |= joined & (telling >= self._telling[at])
         limit = np.where((material < FLOOR) & ~complete, LIMITED * material / FLOOR, 1.0)
-        distinct = per(met.pair, own.rows.distinct[met.row], number)
+        distinct = per(met.pair, rows.distinct[met.row], number)
         found = per(met.pair, np.ones(len(met.pair)), number)
         others = (self._firm[at] > distinct) | (own.number_firm[query] > found)
         initials = (self._initials[at] + own.initials[query]) > 0
@@ -234,12 +267,52 @@ class _Met(NamedTuple):
     row: Ids
     """by which row it meets the query,"""
     place: Ids
-    """and its place among all words of all the names."""
+    """and its place in the name."""
 
 
-def _mixed(keys: Ids, bits: int) -> Ids:
-    mixed: Ids = ((keys.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - bits)).astype(np.int64)
-    return mixed
+def _kept(met: _Met, keep: Flags) -> _Met:
+    """Some of the pairs."""
+    number, words = keep.cumsum() - 1, keep[met.pair]
+    pair, listed, row, place = (column[words] for column in met[2:])
+    return _Met(met.query[keep], met.at[keep], number[pair], listed, row, place)
+
+
+class _Parts(NamedTuple):
+    """What the score of a pair is made of."""
+
+    material: Weights
+    quality: Weights
+    agreeing: Weights
+    chance: Weights
+    """What initials may add,"""
+    left: Weights
+    """and what the words weigh that only the query has,"""
+    right: Weights
+    """or only the name."""
+    may_be_cut: Weights
+    """1 where a word may be cut off beside those that agree."""
+
+
+def _rows_of_keys(asked: Asked, keys: Flags, is_key: Flags) -> tuple[Ids, Ids]:
+    """Query and row for every row by which the names of these entries are looked up."""
+    met, (_, used) = asked.met, asked.used
+    entry = keys.nonzero()[0]
+    words = used[entry]
+    counts = met.counts[words]
+    rows = spread(met.starts[words], counts)
+    query = asked.query[entry].repeat(counts)
+    wanted = is_key[rows]
+    return query[wanted], rows[wanted]
+
+
+def _of_entries(asked: Asked, reduce: np.ufunc, values: npt.NDArray[Any]) -> Weights:
+    """For each entry, what the values of its word's rows come to."""
+    met, (_, used) = asked.met, asked.used
+    of_words = np.zeros(len(met.words))
+    some = met.counts > 0
+    if some.any():
+        of_words[some] = reduce.reduceat(values, met.starts[some])
+    return of_words[used]
 
 
 def _cost(left: Weights, right: Weights) -> Weights:

@@ -13,7 +13,7 @@ import numpy as np
 
 from sanctionscreen.errors import InputError
 from sanctionscreen.matching.columns import Array, Arrays
-from sanctionscreen.text.tables import fingerprint
+from sanctionscreen.resources import tables_digest
 from sanctionscreen.version import __version__
 
 _MAGIC = b"sanctionscreen name index 1\n"
@@ -93,7 +93,7 @@ def _array(path: Path, name: str, content: Array, entry: list[Any]) -> Array:
 
 def _made_by() -> dict[str, str]:
     """What an index depends on: the program, and the tables by which names are taken apart."""
-    return {"version": __version__, "tables": fingerprint()}
+    return {"version": __version__, "tables": tables_digest()}
 
 
 def _shown(made_by: object) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple, get_args
+from operator import ne
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -54,6 +55,13 @@ class Meetings(NamedTuple):
     asked: Ids
     listed: Ids
     share: Weights
+
+
+class Letters(NamedTuple):
+    """Words by the hashes and lengths of their spellings."""
+
+    whole: Hashes
+    lengths: Ids
 
 
 class Words:
@@ -106,7 +114,7 @@ class Words:
 def _shapes(words: Hashed) -> tuple[Hashes, Ids]:
     hashes: list[Hashes] = [np.zeros(0, dtype=np.uint64)]
     owners: list[Ids] = [np.zeros(0, dtype=np.int64)]
-    for length in np.unique(words.lengths).tolist():
+    for length in sorted(set(words.lengths.tolist())):  # np.unique would load masked arrays
         if length:
             at = np.flatnonzero(words.lengths == length)
             # Of two neighbours, the longer may hold a slip more than the length of the shorter allows: never less.
@@ -226,14 +234,6 @@ class Vocabulary:
             word = self._worded[of][at] = Worded(self[at], worth(self[at], of))
         return word
 
-    @cached_property
-    def _spelt(self) -> list[str]:
-        return self._columns["text"].all()
-
-    @cached_property
-    def _sounds(self) -> list[str]:
-        return self._columns["sound"].all()
-
     def meet(self, words: Words) -> Meetings:
         """The listed words that each of these words may meet alone."""
         asked, listed, share = self._similar(words)
@@ -254,22 +254,36 @@ class Vocabulary:
         asked, listed = np.divmod(pairs, max(1, len(self)))
         if not len(asked):
             return Meetings(asked, listed, np.zeros(0))
-        share = np.zeros(len(asked))
-        for spelt, hashed, listed_spelt, lengths in (
-            ([word.text for word in words.words], words.texts, self._spelt, self.lengths),
-            ([word.sound for word in words.words], words.sounds, self._sounds, self._sound_lengths),
-        ):
-            left = [spelt[at] for at in asked.tolist()]
-            right = [listed_spelt[at] for at in listed.tolist()]
-            slips = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=MOST_SLIPS, dtype=np.int32)
-            share = np.maximum(share, _share_of_slips(slips, hashed.lengths[asked], lengths[listed]))
+        share = self._slips("text", words, asked, listed)
+        heard = self._heard_otherwise(words, asked, listed).nonzero()[0]
+        share[heard] = np.maximum(share[heard], self._slips("sound", words, asked[heard], listed[heard]))
         same = (share == 1) & (self._texts[listed] != words.texts.whole[asked])
         near = share > 0
         return Meetings(asked[near], listed[near], np.where(same, SAME_SOUND, share)[near])
 
-    def wholes(self, words: Words, first: Ids, second: Ids) -> tuple[Ids, Ids]:
+    def _slips(self, what: Literal["text", "sound"], words: Words, asked: Ids, listed: Ids) -> Weights:
+        """How alike words are by their letters, or by those of their sounds."""
+        spelt = [word.text if what == "text" else word.sound for word in words.words]
+        left, right = [spelt[at] for at in asked.tolist()], self._columns[what].some(listed.tolist())
+        slips = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=MOST_SLIPS, dtype=np.int32)
+        own, theirs = (words.texts, self.lengths) if what == "text" else (words.sounds, self._sound_lengths)
+        return _share_of_slips(slips, own.lengths[asked], theirs[listed])
+
+    def _heard_otherwise(self, words: Words, asked: Ids, listed: Ids) -> Flags:
+        """Pairs of which a word sounds otherwise than it is written; any pair, where few are looked at."""
+        if len(asked) < len(self):
+            return np.ones(len(asked), dtype=np.bool_)
+        own = np.array([word.text != word.sound for word in words.words], dtype=np.bool_)
+        heard: Flags = own[asked] | self._sounds_otherwise[listed]
+        return heard
+
+    @cached_property
+    def _sounds_otherwise(self) -> Flags:
+        written, heard = self._columns["text"].all(), self._columns["sound"].all()
+        return np.fromiter(map(ne, written, heard), dtype=np.bool_, count=len(self))
+
+    def wholes(self, texts: Letters, sounds: Letters, first: Ids, second: Ids) -> tuple[Ids, Ids]:
         """Pairs (position of a couple of words, listed word that writes the two as one)."""
-        texts, sounds = words.texts, words.sounds
         written, listed = self._wholes.find(
             together(texts.whole[first], texts.lengths[first], texts.whole[second]) + _TEXT
         )

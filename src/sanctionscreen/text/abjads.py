@@ -57,8 +57,13 @@ def consonants(word: str) -> str:
     if is_unvowelled(word):
         found = [_letters().get(c, "").split("|")[0] for c in _ARTICLE.sub("", word)]
     else:
-        found = _GROUPS.findall(_LATIN_ARTICLE.sub("", word))
+        found = _GROUPS.findall(_LATIN_ARTICLE.sub("", word) if _may_have_article(word) else word)
     return _DOUBLED.sub(r"\1", "".join(_CLASSES.get(group, group) for group in found).rstrip("h"))
+
+
+def _may_have_article(word: str) -> bool:
+    """A cheap look before the pattern: most words have none."""
+    return word[1:2] == "l" or word.startswith("abd") or word.endswith(("in", "en", "ine", "ene"))
 
 
 @lru_cache(maxsize=65_536)
@@ -72,6 +77,8 @@ def skeletons(word: str) -> tuple[str, ...]:
     (('kr', 'dhr'), ('mr',), ('dbr', 'sbr'))
     """
     if not is_unvowelled(word):
+        if "h" not in word:
+            return (consonants(word),)
         return tuple(dict.fromkeys((consonants(word), consonants(_TWO_SOUNDS.sub(r"\1'\2", word)))))
     heard = [_heard(c) for c in _ARTICLE.sub("", word)]
     first = [classes[0] for classes in heard]
@@ -118,7 +125,7 @@ def vowelled(latin: str) -> str:
     word = latin
     for letters, instead in _VOWELLED:
         word = word.replace(letters, instead)
-    return _DOUBLED.sub(r"\1", _SILENT_H.sub("", word))
+    return _DOUBLED.sub(r"\1", _SILENT_H.sub("", word) if word.endswith("h") else word)
 
 
 def may_be_compound(word: str) -> bool:

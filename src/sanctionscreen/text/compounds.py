@@ -146,6 +146,12 @@ def apart(words: Iterable[str]) -> list[str]:
     return parts
 
 
+@lru_cache(maxsize=65_536)
+def is_told_by_others(word: str) -> bool:
+    """What a word of a person's name is may depend on the others: an article, or part of Abdullah written apart."""
+    return word in _GOD_WORDS or not _ARTICLES.keys().isdisjoint(split_compound(word))
+
+
 def _belong_together(words: list[str]) -> bool:
     """No other words of the name claim them both: Abd al-Rahman and Nasr Allah."""
     names = {_name(word) for word in words}
@@ -177,10 +183,10 @@ def respelled(text: str) -> str:
     rest, begun, ended = text, "", ""
     while (found := stems.first.match(rest)) and len(rest) - found.end() >= _SHORTEST_REST:
         begun, rest = begun + stems.spelt["first"][found[1]], rest[found.end() :]
-    while (found := stems.last.search(rest)) and (found.start() >= _SHORTEST_REST or (begun and not found.start())):
+    while (found := stems.ending(rest)) and (found.start() >= _SHORTEST_REST or (begun and not found.start())):
         ended, rest = stems.spelt["last"][found[1]] + ended, rest[: found.start()]
     read = begun + stems.any.sub(lambda part: stems.spelt["any"][part[0]], rest) + ended
-    return read if sound(read) != sound(text) else ""
+    return read if read != text and sound(read) != sound(text) else ""
 
 
 class _Stems(NamedTuple):
@@ -188,6 +194,11 @@ class _Stems(NamedTuple):
     last: re.Pattern[str]
     any: re.Pattern[str]
     spelt: Mapping[str, Mapping[str, str]]
+    endings: tuple[str, ...]
+
+    def ending(self, rest: str) -> re.Match[str] | None:
+        """The longest last stem of what is left; most words have none."""
+        return self.last.search(rest) if rest.endswith(self.endings) else None
 
 
 @cache
@@ -197,5 +208,5 @@ def _stems() -> _Stems:
         spellings = line.split("|")
         spelt[place].update(dict.fromkeys(spellings, spellings[0]))
     one_of = {place: "|".join(sorted(of, key=lambda stem: (-len(stem), stem))) for place, of in spelt.items()}
-    last = re.compile(f"({one_of['last']})$")
-    return _Stems(re.compile(f"({one_of['first']})"), last, re.compile(one_of["any"]), MappingProxyType(spelt))
+    first, last = re.compile(f"({one_of['first']})"), re.compile(f"({one_of['last']})$")
+    return _Stems(first, last, re.compile(one_of["any"]), MappingProxyType(spelt), tuple(spelt["last"]))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from sanctionscreen.text.expansion import entries
-from sanctionscreen.text.folding import fold
-from sanctionscreen.text.lexicon import Word, WordKind, by_sound, describe
+from sanctionscreen.text import tables
+from sanctionscreen.text.lexicon import KINDS, Word, WordKind, by_sound
 from sanctionscreen.text.ordinary import meant_by
 from sanctionscreen.text.phrases import Found, Phrases
 from sanctionscreen.text.romanise import sound
@@ -26,13 +25,15 @@ _ROMAN = {
 """Numerals in names of firms, beside those that `describe` reads in any name; Xi is a family name and half of Xi An."""
 
 
-class _Meant(NamedTuple):
+class Meant(NamedTuple):
+    """What a phrase means, and the word it becomes."""
+
     kind: WordKind
     meaning: str
     text: str
 
 
-_NOT_TRANSLATED = frozenset({"san"})
+NOT_TRANSLATED = frozenset({"san"})
 """Words of one language that are abbreviations in another: hai san is seafood in Vietnam, san. industry in Türkiye."""
 
 
@@ -42,6 +43,7 @@ def split(words: Sequence[Word]) -> list[Word]:
     Ordinary words in unusual romanisations become known here, too: машиностроительный is mashinostroitel'nyj to some.
     What is said twice, in full and as an acronym, becomes one word.
 
+    >>> from sanctionscreen.text.lexicon import describe
     >>> [word.meaning for word in split([describe("konstruktorskoye"), describe("byuro")])]
     ['generic:bureau']
     >>> sorted(word.text for word in split([describe("22nd"), describe("research"), describe("institute")]))
@@ -49,49 +51,67 @@ def split(words: Sequence[Word]) -> list[Word]:
     >>> [word.meaning for word in split([describe("окб"), describe("design"), describe("bureau")])]
     ['generic:bureau']
     """
-    heard, phrases = by_sound(), _phrases()
-    known: list[Word] = []
-    keys: list[str] = []
-    is_usual = True
-    for word in words:
-        meant, kind = word, word.kind
-        if kind == "generic":
-            is_usual = is_usual and word.native not in _NOT_TRANSLATED
-        elif kind == "number" or (
-            kind == "own" and (word.sound in heard or word.native in _ROMAN or not word.native.isalpha())
-        ):
-            meant = _known(word)
-            is_usual = is_usual and meant.kind != "number"
-        known.append(meant)
-        keys.append(meant.native if kind == "particle" else meant.meaning or meant.sound)
-    keys = _with_slips(known, keys)
-    if is_usual and sum(map(phrases.words.__contains__, keys)) < 2 and len(set(keys)) == len(keys):
+    return put_together([told(word) for word in words])
+
+
+class Told(NamedTuple):
+    """A word as it is read among others."""
+
+    word: Word
+    key: str
+    """By which phrases hold it,"""
+    slip: str
+    """and by which they may, if it is one slip from an ordinary word."""
+    is_usual: bool
+    """It says the same whatever stands beside it."""
+
+
+def put_together(words: Sequence[Told]) -> list[Word]:
+    """`split` for words that `told` has been through."""
+    known, keys = [one.word for one in words], [one.key for one in words]
+    slips, are_usual = [one.slip for one in words], [one.is_usual for one in words]
+    if any(slips):
+        keys = _with_slips(words, keys)
+    if all(are_usual) and len(set(keys)) == len(keys) and sum(map(_phrases().words.__contains__, keys)) < 2:
         return known
     return _put_together(known, _found(known, keys))
 
 
-def _with_slips(words: Sequence[Word], keys: list[str]) -> list[str]:
+@lru_cache(maxsize=65_536)
+def told(word: Word) -> Told:
+    """The word as it is read among others: as the number it says, or the ordinary word it sounds like."""
+    meant, kind, is_usual = word, word.kind, True
+    if kind == "generic":
+        is_usual = word.native not in NOT_TRANSLATED
+    elif kind == "number" or (
+        kind == "own" and (word.sound in by_sound() or word.native in _ROMAN or not word.native.isalpha())
+    ):
+        meant = _known(word)
+        is_usual = meant.kind != "number"
+    key = meant.native if kind == "particle" else meant.meaning or meant.sound
+    return Told(meant, key, meant_by(meant.text) if meant.kind == "own" else "", is_usual)
+
+
+def _with_slips(words: Sequence[Told], keys: list[str]) -> list[str]:
     """The keys, where a word one slip from an ordinary one completes a phrase: scientific research instituet."""
-    meant = {at: key for at, word in enumerate(words) if word.kind == "own" and (key := meant_by(word.text))}
-    if not meant:
-        return keys
-    read = [meant.get(at, key) for at, key in enumerate(keys)]
+    meant = {at for at, word in enumerate(words) if word.slip}
+    read = [word.slip or word.key for word in words]
     slips = [[at for at in positions if at in meant] for _, positions in _phrases().find(read) if len(positions) > 1]
     completed = {at for those in slips if len(those) == 1 for at in those}
     return [read[at] if at in completed else key for at, key in enumerate(keys)]
 
 
-def _found(words: Sequence[Word], keys: list[str]) -> list[Found[_Meant]]:
+def _found(words: Sequence[Word], keys: list[str]) -> list[Found[Meant]]:
     """The phrases; those that hold a word as it is written before those that hold what it is short for."""
-    as_written = [word.native if word.native in _NOT_TRANSLATED else key for word, key in zip(words, keys, strict=True)]
+    as_written = [word.native if word.native in NOT_TRANSLATED else key for word, key in zip(words, keys, strict=True)]
     if as_written != keys:
         found = _phrases().find(as_written)
-        if any(as_written[at] in _NOT_TRANSLATED for _, positions in found for at in positions):
+        if any(as_written[at] in NOT_TRANSLATED for _, positions in found for at in positions):
             return found
     return _phrases().find(keys)
 
 
-def _put_together(known: list[Word], found: list[Found[_Meant]]) -> list[Word]:
+def _put_together(known: list[Word], found: list[Found[Meant]]) -> list[Word]:
     if "number" in [word.kind for word in known]:
         known = [_ending(word) if word.native in _ORDINAL_ENDINGS else word for word in known]
         found = [*found, *_compounds(known)]
@@ -145,7 +165,7 @@ def _ordinal(native: str) -> str:
     return ordinal[1] if ordinal is not None else _ROMAN.get(native, "")
 
 
-def _compounds(words: Sequence[Word]) -> list[Found[_Meant]]:
+def _compounds(words: Sequence[Word]) -> list[Found[Meant]]:
     """Twenty and second are 22; where there are two tens or two units, nobody knows which belong together."""
     values = [
         (int(word.meaning.removeprefix("number:")), at)
@@ -157,44 +177,20 @@ def _compounds(words: Sequence[Word]) -> list[Found[_Meant]]:
     if len(tens) != 1 or len(units) != 1:
         return []
     number = str(tens[0][0] + units[0][0])
-    return [Found(_Meant("number", f"number:{number}", number), (tens[0][1], units[0][1]))]
+    return [Found(Meant("number", f"number:{number}", number), (tens[0][1], units[0][1]))]
 
 
 @lru_cache(maxsize=16_384)
-def _together(meant: _Meant, words: tuple[Word, ...]) -> Word:
+def _together(meant: Meant, words: tuple[Word, ...]) -> Word:
     native = " ".join(word.native for word in words)
     return Word(native, meant.text, sound(meant.text), meant.kind, meant.meaning)
 
 
 @cache
-def _phrases() -> Phrases[_Meant]:
-    """Spellings of several words of all tables, by the meanings of their words: one phrase serves every language."""
+def _phrases() -> Phrases[Meant]:
+    """Spellings of several words of all tables, by the meanings of their words, as `phrase_keys` writes them down."""
     return Phrases(
-        (tuple(map(_key, _telling([describe(word) for word in spelling.split()]))), meant)
-        for meant, spellings in _lines()
-        for spelling in spellings
-        if " " in spelling
+        (tuple(keys.split(" ")), Meant(KINDS[kind], meaning, text))
+        for kind, meaning, text, phrases in tables.rows("phrase_keys.tsv")
+        for keys in phrases.split("|")
     )
-
-
-def _telling(words: list[Word]) -> list[Word]:
-    """The words of a phrase without of, the, and; unless no two are left."""
-    telling = [word for word in words if word.kind != "particle"]
-    return telling if len(telling) > 1 else words
-
-
-def _key(word: Word) -> str:
-    """Small words are those of one language: los is none of van and de, nor the Vietnamese van."""
-    as_written = word.kind == "particle" or word.native in _NOT_TRANSLATED
-    return word.native if as_written else word.meaning or word.sound
-
-
-def _lines() -> Iterator[tuple[_Meant, list[str]]]:
-    for kind, line in entries():
-        spellings = _without_marks(line)
-        name = spellings[0].replace(" ", "")
-        yield _Meant(kind, f"{kind}:{name}", name), spellings
-
-
-def _without_marks(line: str) -> list[str]:
-    return fold(line).text.replace("*", "").replace("-", " ").replace("'", "").split("|")

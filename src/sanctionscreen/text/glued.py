@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sanctionscreen.text.lexicon import lexicon
+from sanctionscreen.text.lexicon import said_of
 
 _FORM = re.compile(
     "(?P<first>ооо|оао|oao|jsc|pjsc|ojsc|cjsc|llc|company|limited|общество|obshchestvo|aktsionernoe|aktsionernoye|anonim)"
@@ -34,7 +34,7 @@ def unglued(word: str) -> tuple[str, ...]:
     >>> unglued("federalstate"), unglued("centerfor"), unglued("metaltrade")
     (('federal', 'state'), ('center', 'for'), ('metaltrade',))
     """
-    if len(word) < _SHORTEST or word in _WHOLE or word in lexicon():
+    if len(word) < _SHORTEST or word in _WHOLE or said_of(word) is not None:
         return (word,)
     form = _FORM.fullmatch(word)
     if form is not None:
@@ -50,4 +50,4 @@ def unglued(word: str) -> tuple[str, ...]:
 
 
 def _is_ordinary(word: str) -> bool:
-    return lexicon().get(word, ("own",))[0] == "generic"
+    return (said := said_of(word)) is not None and said[0] == "generic"

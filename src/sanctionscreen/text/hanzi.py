@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from types import MappingProxyType
 
 from sanctionscreen.text.cantonese import han_readings
 from sanctionscreen.text.legal_forms import han_forms, is_han
-from sanctionscreen.text.lexicon import PLACES, Word, describe, lexicon
+from sanctionscreen.text.lexicon import PLACES, Word, describe, of_other_scripts, said_of
 from sanctionscreen.text.romanise import sound, syllables
 
 _PLACE_SUFFIXES = frozenset("市省区縣县區州")
@@ -27,7 +27,7 @@ _MOST_READ = 8
 """Characters of a brand that are read in other dialects; what is longer is no brand, but a phrase no table knows."""
 
 
-def segment(run: str, *, alone: bool = True) -> list[Word]:
+def segment(run: str, *, alone: bool = True) -> tuple[Word, ...]:
     """The words of an unbroken run of Chinese characters.
 
     Args:
@@ -39,10 +39,15 @@ def segment(run: str, *, alone: bool = True) -> list[Word]:
     >>> [word.text for word in segment("第五十四研究所")]
     ['54', 'yanjiusuo']
     """
+    return _segment(run, alone)
+
+
+@lru_cache(maxsize=4096)
+def _segment(run: str, alone: bool) -> tuple[Word, ...]:
     pieces = _pieces(run)
     if alone and len(pieces) == 1 and not _is_known(run) and 2 <= len(run) <= 4 and (family := _family(run)):
-        return [_read(family), _read(run[len(family) :])]
-    return [_word(pieces, at) for at in range(len(pieces))]
+        return (_read(family), _read(run[len(family) :]))
+    return tuple([_word(pieces, at) for at in range(len(pieces))])
 
 
 def _pieces(run: str) -> list[str]:
@@ -158,14 +163,14 @@ def _read(brand: str, after: str = "") -> Word:
 
 
 def _english_initial(piece: str) -> str:
-    known = lexicon().get(piece)
+    known = said_of(piece)
     return known[1].partition(":")[2][0] if known is not None and known[0] == "generic" else ""
 
 
 def _family(run: str) -> str:
     if len(run) > 2 and run[:2] in _COMPOUND_SURNAMES:
         return run[:2]
-    known = lexicon().get(run[0])
+    known = said_of(run[0])
     return run[0] if known is not None and known[0] == "family" else ""
 
 
@@ -176,7 +181,7 @@ def _is_known(piece: str) -> bool:
 @cache
 def _known() -> Mapping[str, str]:
     """Class of a legal form, or `word`."""
-    words = {w: "word" for w, (kind, meaning) in lexicon().items()
+    words = {w: "word" for w, (kind, meaning) in of_other_scripts().items()
              if is_han(w) and (len(w) > 1 or w in _WHOLE_ALONE)
              and (kind == "generic" or kind in PLACES or meaning.startswith("own:"))}  # fmt: skip
     return MappingProxyType(words | dict(han_forms()))

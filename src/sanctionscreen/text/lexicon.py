@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
-from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
 from sanctionscreen.text import persons, tables
@@ -18,6 +17,8 @@ WordKind = Literal[
     "own", "number", "generic", "city", "region", "country", "form", "particle", "title", "initial",
     "given", "family", "patronymic", "common",
 ]  # fmt: skip
+KINDS: Mapping[str, WordKind] = {kind: kind for kind in get_args(WordKind)}
+"""The kinds as the tables write them."""
 PLACES = frozenset({"city", "region", "country"})
 NAMING: frozenset[WordKind] = frozenset({"own", "common", "given", "family", "patronymic"})
 """Kinds of words that can tell one party from another in any name."""
@@ -58,10 +59,10 @@ def describe(word: str, language: Language = "") -> Word:
     if text.isdigit() or text in _ROMAN:
         number = _ROMAN.get(text) or text.lstrip("0") or "0"
         return Word(native, number, number, "number")
-    if len(word) == 1 and not _SYLLABIC.match(word):
+    if len(word) == 1 and (word.isascii() or not _syllabic().match(word)):
         return Word(native, text[:1], text[:1], "initial")
     # A word without vowels is not the Latin word of the same letters.
-    known = lexicon().get(word) or (None if is_unvowelled(native) else lexicon().get(text))
+    known = said_of(word) or (None if is_unvowelled(native) else said_of(text))
     kind, meaning = known or persons.patronymic(text) or ("own", "")
     # Ordinary words and places are told by their meaning.
     other = () if kind in _TOLD_BY_MEANING else other_readings(word, text, language)
@@ -104,9 +105,17 @@ _SETTLED = frozenset({"number", "initial", "form", "particle", "title"})
 
 
 _TOLD_BY_MEANING = frozenset({"generic", "particle", "title", "number", *PLACES})
-_SYLLABIC = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
-"""Scripts in which one character is a syllable, and may be a name."""
-_KEPT = re.compile("[\u0370-\u03ff\u0400-\u06ff\u0750-\u077f\u10a0-\u10ff\u1c90-\u1cbf\u3041-\u30ff\uac00-\ud7a3]")
+
+
+@cache
+def _syllabic() -> re.Pattern[str]:
+    """Scripts in which one character is a syllable, and may be a name."""
+    return re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+
+
+@cache
+def _kept() -> re.Pattern[str]:
+    return re.compile("[\u0370-\u03ff\u0400-\u06ff\u0750-\u077f\u10a0-\u10ff\u1c90-\u1cbf\u3041-\u30ff\uac00-\ud7a3]")
 
 
 def _latin_of(word: str, language: Language) -> str:
@@ -114,23 +123,49 @@ def _latin_of(word: str, language: Language) -> str:
 
 
 def _keeps_script(word: str) -> bool:
-    return _KEPT.search(word) is not None or is_han(word)
+    return _kept().search(word) is not None or is_han(word)
 
 
-@cache
-def lexicon() -> Mapping[str, tuple[WordKind, str]]:
-    """Kind and meaning of every word of the tables, folded, in its own script and in Latin letters."""
-    return MappingProxyType({form: said for said, forms, _ in _expanded() for form in forms})
+Said = tuple[WordKind, str]
+"""Kind and meaning of a word."""
 
 
-@cache
-def by_sound() -> Mapping[str, tuple[WordKind, str]]:
+def said_of(word: str) -> Said | None:
+    """What the tables say of a word, folded, in its own script or in Latin letters; None of a word they do not hold.
+
+    >>> said_of("завод") == said_of("zavod") == said_of("plant"), said_of("tekhkrim")
+    (True, None)
+    """
+    return (_latin().words if word.isascii() else of_other_scripts()).get(word)
+
+
+def by_sound() -> Mapping[str, Said]:
     """Ordinary words and places of other scripts by the sound of their romanised spellings."""
-    return MappingProxyType({heard: said for said, _, sounds in _expanded() for heard in sounds})
+    return _latin().sounds
 
 
-def _expanded() -> Iterator[tuple[tuple[WordKind, str], list[str], list[str]]]:
-    """Every meaning with its forms, as `expansion` writes them down: inflecting and romanising them takes a second."""
-    known: Mapping[str, WordKind] = {kind: kind for kind in get_args(WordKind)}
+class _Latin(NamedTuple):
+    """The words of `expanded.tsv`."""
+
+    words: dict[str, Said]
+    sounds: dict[str, Said]
+
+
+@cache
+def _latin() -> _Latin:
+    """As `expansion` writes them down: inflecting and romanising the tables takes a second."""
+    latin = _Latin({}, {})
     for kind, meaning, forms, sounds in tables.rows("expanded.tsv"):
-        yield (known[kind], meaning), forms.split("|"), sounds.split("|") if sounds else []
+        said = KINDS[kind], meaning
+        latin.words.update(dict.fromkeys(forms.split("|") if forms else (), said))
+        latin.sounds.update(dict.fromkeys(sounds.split("|") if sounds else (), said))
+    return latin
+
+
+@cache
+def of_other_scripts() -> Mapping[str, Said]:
+    """The words that are not in Latin letters; a run that meets none reads no table of them."""
+    found: dict[str, Said] = {}
+    for kind, meaning, forms in tables.rows("expanded_scripts.tsv"):
+        found.update(dict.fromkeys(forms.split("|"), (KINDS[kind], meaning)))
+    return found

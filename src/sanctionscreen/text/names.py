@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
-from sanctionscreen.text import compounds, designators, glued, hangul, hanzi, legal_forms
+from sanctionscreen.text import compounds, designators, glued, hangul, hanzi, legal_forms, tables
 from sanctionscreen.text.folding import fold
-from sanctionscreen.text.lexicon import Word, as_of_person, describe
+from sanctionscreen.text.lexicon import KINDS, Word, as_of_person, describe
 from sanctionscreen.text.romanise import Language, language, latin
 from sanctionscreen.text.ships import as_of_ship
 
@@ -18,7 +18,7 @@ LONGEST_NAME = 512
 MOST_WORDS = 48
 """Words that are compared; customs cells that glue name and address have about 25."""
 
-_FOREIGN = re.compile(
+_FOREIGN = (
     r"[^\x00-\u03ff\u0400-\u06ff\u0750-\u077f\u10a0-\u10ff\u1c90-\u1cbf\u1e00-\u206f\u20a0-\u214f\u3041-\u30ff"
     r"\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+"
 )
@@ -29,14 +29,12 @@ _SPACED = re.compile(r"(?<![\w.])(?:(?:[^\W\d_] ){4,}|(?:[^\W\d_]\.){4,})[^\W\d_
 _LOST = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
 LOST = "\u0294"
 """Stands for a letter that an encoding has lost, within a word: IBR?HIM."""
-_WORDS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
 
 
 Reading = Literal["name", "person", "ship"]
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name taken apart; order of words, case, spacing and punctuation are gone."""
 
     words: tuple[Word, ...]
@@ -51,8 +49,7 @@ class Name:
         return tuple([(word.native, word.kind) for word in self.words])
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(NamedTuple):
     """A name in pieces, before they are described."""
 
     words: tuple[str, ...]
@@ -70,7 +67,30 @@ def take_apart(text: str, reading: Reading = "name") -> Name:
     Args:
         reading: Whose name it is: without a reading of its own, that of a firm or of anything.
     """
-    return described(pieces(text), reading)
+    return _written_down().get((reading, text)) or described(pieces(text), reading)
+
+
+@cache
+def _written_down() -> Mapping[tuple[str, str], Name]:
+    """Names on the embedded lists: a run that meets no other name in their scripts reads no table of these."""
+    return {(reading, text): _name(flags, words) for reading, text, flags, *words in tables.rows("listed_names.tsv")}
+
+
+def _name(flags: str, words: Iterable[str]) -> Name:
+    return Name(tuple(map(_word, words)), *(flag in flags for flag in FLAGS))
+
+
+FLAGS = ("mixed_scripts", "invisible", "cut")
+
+
+def _word(written: str) -> Word:
+    """A word by its fields, of which the last two hold several readings."""
+    native, text, heard, kind, meaning, other, short = written.split("|")
+    return Word(native, text, heard, KINDS[kind], meaning, _several(other), _several(short))
+
+
+def _several(readings: str) -> tuple[str, ...]:
+    return tuple(readings.split(",")) if readings else ()
 
 
 def pieces(text: str) -> Pieces:
@@ -80,14 +100,14 @@ def pieces(text: str) -> Pieces:
     comparable = folded.text
     is_ascii = comparable.isascii()
     if not is_ascii:
-        comparable = _FOREIGN.sub(lambda run: latin(run[0]), comparable).replace("\ufffd", "?")
+        comparable = _foreign().sub(lambda run: latin(run[0]), comparable).replace("\ufffd", "?")
     if "?" in comparable:
         comparable = _LOST.sub(LOST, comparable)
         is_ascii = comparable.isascii()
     if comparable.count(" ") + comparable.count(".") >= _FEWEST_SPACED:
         comparable = _SPACED.sub(lambda letters: re.sub(r"[\s.]+", "", letters[0]), comparable)
     if not is_ascii or "'" in comparable or "`" in comparable:
-        found = _WORDS.findall(_APOSTROPHES.sub("", comparable[:LONGEST_NAME]))
+        found = (_ASCII_WORDS if is_ascii else _words()).findall(_APOSTROPHES.sub("", comparable[:LONGEST_NAME]))
     else:
         found = _ASCII_WORDS.findall(comparable, 0, LONGEST_NAME)
     spoken: Language = ""
@@ -104,20 +124,51 @@ _FEWEST_SPACED = 4
 _ASCII_WORDS = re.compile("[a-z0-9]+")
 
 
+@cache
+def _foreign() -> re.Pattern[str]:
+    return re.compile(_FOREIGN)  # ranges of so many letters take milliseconds to compile, and many runs meet none
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
+
+
 def described(given: Pieces, reading: Reading) -> Name:
     """The words of a name in pieces: initials of a person or a ship may look like a legal form, and are none."""
     alone = reading == "person" or len(given.words) + len(given.han) == 1
-    of_han = [word for run in given.han for word in hanzi.segment(run, alone=alone)]
+    of_han = [word for run in given.han for word in hanzi.segment(run, alone=alone)] if given.han else []
     if reading == "person":
-        words = [as_of_person(describe(word, given.language)) for word in compounds.apart(given.words)]
+        words = _of_person(given)
         words += [as_of_person(word) for word in of_han]
     elif reading == "ship":
         words = as_of_ship([*[describe(word, given.language) for word in given.words], *of_han])
     else:
         split = legal_forms.split([part for word in given.words for part in glued.unglued(word)])
-        words = designators.split([*[describe(word, given.language) for word in split.words], *of_han])
+        told = [_told(word, given.language) for word in split.words]
+        words = designators.put_together([*told, *map(designators.told, of_han)] if of_han else told)
         words += [_form(form.written, form.form_class) for form in split.forms]
     return Name(tuple(sorted(set(words))), given.mixed_scripts, given.invisible, given.cut)
+
+
+@lru_cache(maxsize=65_536)
+def _told(word: str, of: Language) -> designators.Told:
+    return designators.told(describe(word, of))
+
+
+def _of_person(given: Pieces) -> list[Word]:
+    if any(map(compounds.is_told_by_others, given.words)):
+        return [_word_of_person(word, given.language) for word in compounds.apart(given.words)]
+    return [part for word in given.words for part in _words_of_person(word, given.language)]
+
+
+@lru_cache(maxsize=65_536)
+def _words_of_person(word: str, of: Language) -> tuple[Word, ...]:
+    return tuple([_word_of_person(part, of) for part in compounds.split_compound(word)])
+
+
+def _word_of_person(word: str, of: Language) -> Word:
+    return as_of_person(describe(word, of))
 
 
 @lru_cache(maxsize=4096)

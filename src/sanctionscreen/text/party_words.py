@@ -13,7 +13,7 @@ from sanctionscreen.text.folding import fold
 from sanctionscreen.text.lexicon import NAMING, PLACES, describe
 from sanctionscreen.text.postal_words import address_words
 
-_TOKEN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+(?:['’][^\W\d_]+)*")
+_ASCII_TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
 _MOST_TOKENS = 160
 """Words looked at: the longest cells of customs data have about 30."""
 _WITHIN = 8
@@ -50,7 +50,13 @@ class Token(NamedTuple):
 
 def tokens_of(text: str) -> list[Token]:
     """The words of a text, folded, with their places; dotted initials are words of one letter."""
-    return [Token(_folded(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text)][:_MOST_TOKENS]
+    words = (_ASCII_TOKEN if text.isascii() else _token()).finditer(text)
+    return [Token(_folded(found[0]), found.start(), found.end()) for found in words][:_MOST_TOKENS]
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+(?:['’][^\W\d_]+)*")
 
 
 @lru_cache(maxsize=16_384)
@@ -237,7 +243,14 @@ def address_begins(tokens: Sequence[Token], text: str) -> int:
             if _opens_address(tokens, at, numbers):
                 return tokens[_with_number_before(tokens, at)].start
         at += max(taken, 1)
-    return len(text)
+    return tokens[numbers[-1]].start if _is_closing_postcode(tokens, numbers[-1]) else len(text)
+
+
+def _is_closing_postcode(tokens: Sequence[Token], at: int) -> bool:
+    """ROMASHKA PLUS 79067 UKRAINE: a postcode, and nothing but places behind it."""
+    behind = tokens[at + 1 :]
+    is_code = at >= 2 and len(tokens[at].text) >= 5 and tokens[at].text.isdigit()
+    return is_code and bool(behind) and all(is_place(token.text) for token in behind)
 
 
 def _first_own(tokens: Sequence[Token]) -> int:
@@ -247,6 +260,8 @@ def _first_own(tokens: Sequence[Token]) -> int:
         taken, certain = form_at(tokens, at)
         if taken and (certain or taken > 1):
             at += taken
+        elif at and glued_form(tokens, at):
+            return at - 1  # A B C SRLVIA
         elif _is_own(tokens[at].text) or (tokens[at].text[0].isdigit() and at + 1 < len(tokens)):
             return at
         elif len(tokens[at].text) == 1 and at + 1 < len(tokens) and len(tokens[at + 1].text) == 1:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, get_args
 
 from sanctionscreen.text import tables
-from sanctionscreen.text.folding import fold
-from sanctionscreen.text.legal_forms import is_han
-from sanctionscreen.text.romanise import latin, sound
+from sanctionscreen.text.romanise import sound
 
 PersonKind = Literal["given", "family", "patronymic", "title", "particle", "own"]
 
@@ -27,78 +25,34 @@ class Known(NamedTuple):
     """The same for all spellings of one name."""
 
 
-@cache
-def words() -> Mapping[str, Known]:
-    """Given and family names by spelling, folded, in their own script and in Latin letters; for names of all kinds.
+class _Names(NamedTuple):
+    """The names of `person_forms.tsv`."""
 
-    Particles and titles stand in `person_words.tsv`; the lexicon reads them before the names of firms.
-    """
-    found: dict[str, Known] = {}
-    for _, _, line, *_ in tables.rows("given_names.tsv"):
-        spellings = line.split("|")
-        _enter(found, spellings, Known("given", f"given:{spellings[0]}"))
-    for forms, line, *_ in tables.rows("family_names.tsv"):
-        spellings = line.split("|")
-        of_women = [form for spelling in spellings for form in _of_woman(spelling)] if forms == "slav" else []
-        _enter(found, [*spellings, *of_women], Known("family", f"family:{spellings[0]}"))
-    return _with_romanised(found)
-
-
-@cache
-def _only_in_persons() -> Mapping[str, Known]:
+    everywhere: dict[str, Known]
+    """Given and family names by spelling, folded, in their own script and in Latin letters."""
+    in_persons: dict[str, Known]
     """Words that are part of a person's name in names of persons, and ordinary words elsewhere."""
-    found: dict[str, Known] = {}
-    for kind, line in tables.rows("person_only_words.tsv"):
-        spellings = line.split("|")
-        _enter(found, spellings, Known("title" if kind == "title" else "particle", f"{kind}:{spellings[0]}"))
-    for _, line, _ in tables.rows("short_names.tsv"):
-        spellings = line.split("|")
-        _enter(found, spellings, Known("given", f"given:{spellings[0]}"))
-    return _with_romanised(found)
-
-
-def _enter(found: dict[str, Known], spellings: Iterable[str], entry: Known) -> None:
-    for spelling in spellings:
-        folded = spelling if spelling.isascii() else fold(spelling).text
-        # Arabic names that end in these letters are written without the dots or with them.
-        for form in (folded, folded.replace("ة", "ه"), folded.replace("ى", "ي")):
-            found.setdefault(form, entry)
-
-
-def _with_romanised(found: dict[str, Known]) -> Mapping[str, Known]:
-    for spelling, entry in list(found.items()):
-        # Arabic and Hebrew write no short vowels: their Latin letters alone are no name.
-        if not spelling.isascii() and not is_han(spelling) and not "\u0590" <= spelling[0] <= "\u06ff":
-            romanised = latin(spelling).replace(" ", "")
-            if len(romanised) > 2 and romanised.isascii():
-                found.setdefault(romanised, entry)
-    return MappingProxyType(found)
-
-
-_OF_WOMEN = (("ov", "ova"), ("ev", "eva"), ("in", "ina"), ("yn", "yna"), ("ов", "ова"), ("ев", "ева"), ("ин", "ина"),
-             ("sky", "skaya"), ("ski", "ska"), ("ский", "ская"))  # fmt: skip
-
-
-def _of_woman(spelling: str) -> list[str]:
-    return [spelling.removesuffix(man) + woman for man, woman in _OF_WOMEN if spelling.endswith(man)]
+    by_sound: dict[str, Known]
+    """Names by their sound key, where it is the key of one name alone."""
 
 
 @cache
-def _by_sound() -> Mapping[str, Known]:
-    """Names by their sound key, where it is the key of one name alone; shorter keys are those of too many words."""
-    found: dict[str, Known] = {}
-    meant: dict[str, set[str]] = {}
-    for spelling, entry in words().items():
-        if len(spelling) > 3 and spelling.isascii():
-            key = sound(spelling)
-            found.setdefault(key, entry)
-            meant.setdefault(key, set()).add(entry.meaning)
-    return MappingProxyType({key: entry for key, entry in found.items() if len(key) > 3 and len(meant[key]) == 1})
+def _names() -> _Names:
+    """As `person_forms` writes them down; particles and titles of all names are in the lexicon."""
+    kinds: Mapping[str, PersonKind] = {kind: kind for kind in get_args(PersonKind)}
+    names = _Names({}, {}, {})
+    for use, kind, meaning, spellings, sounds in tables.rows("person_forms.tsv"):
+        entry = Known(kinds[kind], meaning)
+        among = names.in_persons if use else names.everywhere
+        among.update(dict.fromkeys(spellings.split("|"), entry))
+        names.by_sound.update(dict.fromkeys(sounds.split("|") if sounds else (), entry))
+    return names
 
 
 def known(spelling: str) -> Known | None:
     """The name, title or particle of the tables that is spelt so."""
-    return _only_in_persons().get(spelling) or words().get(spelling)
+    names = _names()
+    return names.in_persons.get(spelling) or names.everywhere.get(spelling)
 
 
 @lru_cache(maxsize=65_536)
@@ -118,7 +72,7 @@ def read(native: str, text: str) -> Known | None:
         return found
     if not text.isascii() or len(text) < 4:
         return None
-    return _by_sound().get(sound(text)) or patronymic(text) or _family(text)
+    return _names().by_sound.get(sound(text)) or patronymic(text) or _family(text)
 
 
 class Described(Protocol):
@@ -185,6 +139,8 @@ _COLUMNS = {"given_names.tsv": 4, "short_names.tsv": 3, "family_names.tsv": 3}
 _SON = re.compile(r"(.{2,}?)(?:[iyj]{0,2})(?:[oea]|yo|io)[vw][iy](?:ch|tch|tsch)")
 _DAUGHTER = re.compile(r"(.{2,}?)(?:[iyj]{0,2})(?:[oea]|yo|io|[iy])[vwu]na")
 _TURKIC = re.compile(r"(.{3,}?)(?:(uly|uulu|ogly|oghlu)|kyzy|qyzy|qizi|gizi)")
+_ENDINGS = ("ch", "na", "ly", "lu", "zy", "zi")
+"""Of all these: few words have one."""
 _SHORTENED = {
     "ilyich": "ilya", "ilich": "ilya", "illich": "ilya", "kuzmich": "kuzma", "kuzmych": "kuzma", "lukich": "luka",
     "lukych": "luka", "fomich": "foma", "khomych": "foma", "nikitich": "nikita", "savvich": "savva", "savych": "savva",
@@ -218,6 +174,8 @@ def patronymic(text: str) -> Known | None:
         return Known("patronymic", f"patronymic:{_SHORTENED[text]}")
     if text in _SHORTENED_OF_WOMEN:
         return Known("patronymic", f"daughter:{_SHORTENED_OF_WOMEN[text]}")
+    if not text.endswith(_ENDINGS):
+        return None
     for pattern, son in ((_SON, True), (_DAUGHTER, False), (_TURKIC, None)):
         made = pattern.fullmatch(text)
         father = _father(made[1]) if made else ""

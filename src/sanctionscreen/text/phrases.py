@@ -28,12 +28,10 @@ class Phrases(Generic[Value]):
 
     def __init__(self, phrases: Iterable[tuple[tuple[str, ...], Value]]) -> None:
         """The first of two phrases of the same words stands."""
-        known: dict[tuple[str, ...], tuple[tuple[str, ...], Value]] = {}
-        for words, value in phrases:
-            known.setdefault(tuple(sorted(words)), (words, value))
-        ordered = sorted(known.values(), key=lambda p: (-len(p[0]), -sum(map(len, p[0])), p[0]))
+        ordered = sorted(distinct(phrases), key=lambda p: (-len(p[0]), -sum(map(len, p[0])), p[0]))
         uses = Counter(word for words, _ in ordered for word in set(words))
         self.words = frozenset(uses)
+        self.words_of_several = frozenset(word for words, _ in ordered if len(words) > 1 for word in words)
         by_word: dict[str, list[_Phrase[Value]]] = {}
         for rank, (words, value) in enumerate(ordered):
             rarest = min(words, key=lambda word: (uses[word], -len(word), word))
@@ -54,6 +52,14 @@ class Phrases(Generic[Value]):
             ((_, words, need, value),) = fitting.values()
             return [Found(value, tuple(map(keys.index, words)))] if len(need) == len(words) else []
         return _in_order([fitting[rank] for rank in sorted(fitting)], keys)
+
+
+def distinct(phrases: Iterable[tuple[tuple[str, ...], Value]]) -> list[tuple[tuple[str, ...], Value]]:
+    """The phrases without those of the same words, of which the first stands."""
+    known: dict[tuple[str, ...], tuple[tuple[str, ...], Value]] = {}
+    for words, value in phrases:
+        known.setdefault(tuple(sorted(words)), (words, value))
+    return list(known.values())
 
 
 def _in_order(fitting: Iterable[_Phrase[Value]], keys: Sequence[str]) -> list[Found[Value]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sanctionscreen.text.folding import fold
-from sanctionscreen.text.lexicon import PLACES, Word, describe, lexicon
-from sanctionscreen.text.postal_chinese import HAN_RUN, in_latin
+from sanctionscreen.text.legal_forms import is_han
+from sanctionscreen.text.lexicon import PLACES, Word, describe, said_of
 from sanctionscreen.text.postal_words import ORDINAL, Token, tokens_of
 from sanctionscreen.text.romanise import Language, language
 
@@ -81,16 +81,16 @@ _BOX = re.compile(
 _CARE_OF = re.compile(r"(?<![^\W_])(?:c\s?/\s?o|care of)(?![^\W_])[^,;]{0,120}[,;]")
 _FLOOR = re.compile(r"(?<![^\W_])([\dgl]{1,3}|\d{1,2}[-,&]\d{1,2})\s?/\s?f(?![^\W_])\.?")
 _POSTCODES = tuple(
-    re.compile(rf"(?<![^\W_]){code}(?![^\W_])")
-    for code in (
-        r"[a-z]{1,2}\d[a-z\d]?\s{1,2}\d[a-z]{2}",  # United Kingdom
-        r"\d{4}\s?[a-z]{2}(?=[\s,]{1,3}[a-z]{3})",  # Netherlands
+    (has_hyphen, re.compile(rf"(?<![^\W_]){code}(?![^\W_])"))
+    for has_hyphen, code in (
+        (False, r"[a-z]{1,2}\d[a-z\d]?\s{1,2}\d[a-z]{2}"),  # United Kingdom
+        (False, r"\d{4}\s?[a-z]{2}(?=[\s,]{1,3}[a-z]{3})"),  # Netherlands
         # with the country in front
-        r"(?:[abdfil]|at|az|bg|ch|cz|de|ee|es|fi|fr|gr|hr|hu|it|lt|lv|md|pl|ro|rs|ru|se|si|sk|tr|ua)-\d{4,6}",
-        r"\d{5}-\d{3,4}",  # United States, Brazil
-        r"\d{2}-\d{3}",  # Poland
-        r"\d{4}-\d{3}",  # Portugal
-        r"\d{3}\s\d{2}(?=[\s,]{1,3}[^\W\d])",  # Czechia, Slovakia, Sweden, Greece
+        (True, r"(?:[abdfil]|at|az|bg|ch|cz|de|ee|es|fi|fr|gr|hr|hu|it|lt|lv|md|pl|ro|rs|ru|se|si|sk|tr|ua)-\d{4,6}"),
+        (True, r"\d{5}-\d{3,4}"),  # United States, Brazil
+        (True, r"\d{2}-\d{3}"),  # Poland
+        (True, r"\d{4}-\d{3}"),  # Portugal
+        (False, r"\d{3}\s\d{2}(?=[\s,]{1,3}[^\W\d])"),  # Czechia, Slovakia, Sweden, Greece
     )
 )
 _NUMBER = re.compile(r"0*(\d+)([^\W\d_]?)((?:[/.-]\d+[^\W\d_]?)*)")
@@ -117,14 +117,20 @@ def read_address(text: str) -> Address:
     """
     folded = fold(text[: 4 * LONGEST_ADDRESS].replace("\n", ", ")).text[:LONGEST_ADDRESS]
     folded = _APOSTROPHES.sub("", folded)
-    if not folded.isascii():
-        folded = HAN_RUN.sub(lambda run: f" , {in_latin(run[0])} , ", folded)
+    if is_han(folded):
+        from sanctionscreen.text import postal_chinese  # whose patterns take 30 ms to compile
+
+        folded = postal_chinese.HAN_RUN.sub(lambda run: f" , {postal_chinese.in_latin(run[0])} , ", folded)
     parts = _Parts(spoken=language(folded) if not folded.isascii() else "")
-    folded = _CARE_OF.sub(" ", folded)
+    # Cheap looks first: a pattern that begins anywhere costs as much as all the rest.
+    if "/" in folded or "care" in folded:
+        folded = _CARE_OF.sub(" ", folded)
     folded = _BOX.sub(lambda box: _kept(parts.boxes, box[1].replace("-", "")), folded)
-    folded = _FLOOR.sub(lambda floor: _kept(parts.inner, floor[1]), folded)
-    for code in _POSTCODES:
-        folded = code.sub(lambda found: _kept(parts.postcodes, _code(found[0])), folded)
+    if "/" in folded:
+        folded = _FLOOR.sub(lambda floor: _kept(parts.inner, floor[1]), folded)
+    for has_hyphen, code in _POSTCODES:
+        if not has_hyphen or "-" in folded:
+            folded = code.sub(lambda found: _kept(parts.postcodes, _code(found[0])), folded)
     return parts.read(tokens_of(folded))
 
 
@@ -342,7 +348,7 @@ class _Parts:
             if token.role not in ("name", "ordinal", "title"):
                 continue
             pair = f"{token.text} {listed[at + 1].text}" if at + 1 < len(listed) else ""
-            known = (lexicon().get(pair) or lexicon().get(pair.replace(" ", ""))) if pair else None
+            known = (said_of(pair) or said_of(pair.replace(" ", ""))) if pair else None
             if known is not None and known[0] == "city":
                 self.cities.add(known[1])
                 second = at + 1

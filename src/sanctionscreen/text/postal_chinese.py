@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sanctionscreen.text.lexicon import PLACES, lexicon
+from sanctionscreen.text.lexicon import PLACES, said_of
 from sanctionscreen.text.romanise import syllables
 
 HAN_RUN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\da-z—-]*")
@@ -37,7 +37,7 @@ def _piece(found: re.Match[str]) -> str:
     if kind == "street":
         return " , ".join(_street_name(text))
     stem = text[:-1] if kind in ("city", "district") or text.endswith("省") else text
-    known = lexicon().get(stem)
+    known = said_of(stem)
     name = stem if known is not None and known[0] in PLACES else "".join(syllables(stem))
     return name + {"district": " district", "region": " province"}.get(kind or "", "")
 
@@ -45,7 +45,7 @@ def _piece(found: re.Match[str]) -> str:
 def _street_name(text: str) -> Iterable[str]:
     """The street as a translation writes it; a known city in front stands by itself."""
     stem = re.sub(r"(?:大道|大街|路|街|巷|弄|道|胡同)$", "", text)
-    city = next((stem[:n] for n in (4, 3, 2) if len(stem) > n and lexicon().get(stem[:n], ("",))[0] == "city"), "")
+    city = next((stem[:n] for n in (4, 3, 2) if len(stem) > n and (said_of(stem[:n]) or ("",))[0] == "city"), "")
     if city:
         yield city
         stem = stem[len(city) :]

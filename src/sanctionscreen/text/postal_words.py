@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -37,28 +37,29 @@ def address_words() -> Mapping[str, tuple[str, str]]:
 
 
 def tokens_of(folded: str) -> list[Token]:
+    texts = _joined(_TOKEN.findall(folded)[:_MOST_TOKENS], address_words())
+    return [token for text in texts for token in _tokens(text)]
+
+
+@lru_cache(maxsize=65_536)
+def _tokens(text: str) -> tuple[Token, ...]:
+    if text in ",;()\n":
+        return (Token(text, "stop"),)
+    if text == "-":
+        return ()
+    if text == "#":
+        return (Token(text, "house"),)
+    if text[0].isdigit():
+        return (Token(text, "number"),)
     known = address_words()
-    texts = _TOKEN.findall(folded)[:_MOST_TOKENS]
-    texts = _joined(texts, known)
-    tokens: list[Token] = []
-    for text in texts:
-        if text in ",;()\n":
-            tokens.append(Token(text, "stop"))
-        elif text == "-":
-            continue
-        elif text == "#":
-            tokens.append(Token(text, "house"))
-        elif text[0].isdigit():
-            tokens.append(Token(text, "number"))
-        else:
-            glued = _GLUED_STREET.fullmatch(text) if text not in known else None
-            for word in glued.groups() if glued is not None else (text,):
-                tokens.append(Token(word, *known.get(word, ("name", ""))))
-    return tokens
+    glued = _GLUED_STREET.fullmatch(text) if text not in known else None
+    return tuple(Token(word, *known.get(word, ("name", ""))) for word in (glued.groups() if glued else (text,)))
 
 
 def _joined(texts: list[str], known: Mapping[str, tuple[str, str]]) -> list[str]:
     """Hyphens that tie a short word together: пр-кт, р-н; the others part words, and tie ordinals: 1-ya."""
+    if "-" not in texts:
+        return texts
     joined: list[str] = []
     at = 0
     while at < len(texts):

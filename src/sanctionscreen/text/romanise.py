@@ -17,7 +17,6 @@ __all__ = ["Language", "from_dictionary", "language", "latin", "other_readings",
 
 MOST_READINGS = 4
 """Readings of one word beside its own: each is looked for in the index."""
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 
 
 def romanise(text: str) -> str:
@@ -42,10 +41,15 @@ def latin(folded: str, of: Language | None = None) -> str:
         # Chinese characters beside kana are Japanese: read by neither pinyin nor, without a dictionary, at all.
         folded = kana.romanised(folded)
     else:
-        folded = _HAN.sub(lambda run: " " + "".join(syllables(run[0])) + " ", folded)
+        folded = _han().sub(lambda run: " " + "".join(syllables(run[0])) + " ", folded)
     if not folded.isascii():
         folded = _with_anyascii(folded)
     return " ".join(folded.split())
+
+
+@cache
+def _han() -> re.Pattern[str]:
+    return re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 
 
 def other_readings(word: str, text: str, of: Language = "") -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from sanctionscreen.text.folding import fold
@@ -24,24 +25,6 @@ _BARE = (
     "|теплоход|танкер|пароход|судно|баржа|буксир|сухогруз|газовоз|химовоз|балкер|контейнеровоз"
     "|нефтеналивной танкер|油轮|货轮|轮船"
 )
-_PREFIX = re.compile(
-    rf"(?:(?:{_STROKED.replace(' ', '[./]')})[./]?(?![^\W_])"
-    rf"|(?:{_BARE})(?![^\W_])[.:]?)[\s\"'«“-]*"
-)
-_BEHIND = re.compile(
-    r"[\s,(]{1,3}(?:m[./]?v|m[./]?t|s[./]s|f[./]?v|vessel|tanker|т/х)[.)]{0,2}$|(?<=[\u3400-\u9fff])(?:油轮|货轮|轮)$"
-)
-_FORMER = re.compile(
-    r"(?:^|[\s,;(\[/]{1,3})(?:ex(?:\s*[-.:]\s*|\s+)(?:name[ds]?\s*:?\s*)?|f[./]?\s?k[./]?\s?a[./]?(?![^\W_])[\s:]*"
-    r"|formerly(?:\s+known)?(?:\s+as)?[\s:]+|former\s+names?[\s:]+|previously(?:\s+known)?(?:\s+as)?[\s:]+"
-    r"|previous\s+names?[\s:]+|prev\.\s*|old\s+name[\s:]+|renamed\s+from[\s:]+|(?:бывш(?:ий|ая|ее)?|быв)(?:[.:\s]+)"
-    r"|ранее[\s:]+|прежнее\s+название[\s:]+|прежние\s+названия[\s:]+|(?:原名|曾用名|旧名|前称)[\s:]*)"
-)
-_ALSO = re.compile(
-    r"[\s,;(\[/]{1,3}(?:a[./]?\s?k[./]?\s?a[./]?(?![^\W_])[\s:]*|n[./]?\s?k[./]?\s?a[./]?(?![^\W_])[\s:]*|now\s*[:=]\s*|also\s+known\s+as[\s:]+)"
-)
-_IMO = re.compile(r"[\s,;(\[/-]{0,3}(?<![^\W_])(?:imo|имо)(?:\s+(?:no|number|номер))?[\s.:#№-]*(\d{7})(?!\d)[)\]]{0,2}")
-_MMSI = re.compile(r"[\s,;(\[/-]{0,3}(?<![^\W_])mmsi[\s.:#№-]*\d{9}(?!\d)[)\]]{0,2}")
 _BETWEEN = re.compile(r"[;,|/]")
 _EDGES = " \t,;:/()[]\"'«»“”-"
 
@@ -61,9 +44,47 @@ _NUMBERED = re.compile(r"(?:(?:no|nr)[.:-]?|#)?(\d{1,4})")
 _GLUED = re.compile(r"(.*[^\W\d_])[-.](\d{1,4})|(.+)-([ivx]{1,5})")
 NUMBER_SIGNS = frozenset({"no", "no.", "no:", "nr", "nr.", "number", "#", "номер"})
 PREFIX_WORDS = frozenset({"vsl", *(word for word in _BARE.split("|") if " " not in word)})
-_HAN_NUMERAL = re.compile(
-    r"(?P<stem>.*[\u3400-\u9fff])(?P<n>[一二三四五六七八九十]{1,3}|\d{1,4})号?$|(?P<alone>.*[\u3400-\u9fff])号$"
-)
+
+
+class _Patterns(NamedTuple):
+    """What is read in a vessel cell; compiled with the first, because most runs meet none."""
+
+    prefix: re.Pattern[str]
+    behind: re.Pattern[str]
+    former: re.Pattern[str]
+    also: re.Pattern[str]
+    imo: re.Pattern[str]
+    mmsi: re.Pattern[str]
+    han_numeral: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    return _Patterns(
+        prefix=re.compile(
+            rf"(?:(?:{_STROKED.replace(' ', '[./]')})[./]?(?![^\W_])"
+            rf"|(?:{_BARE})(?![^\W_])[.:]?)[\s\"'«“-]*"
+        ),
+        behind=re.compile(
+            r"[\s,(]{1,3}(?:m[./]?v|m[./]?t|s[./]s|f[./]?v|vessel|tanker|т/х)[.)]{0,2}$|(?<=[\u3400-\u9fff])(?:油轮|货轮|轮)$"
+        ),
+        former=re.compile(
+            r"(?:^|[\s,;(\[/]{1,3})(?:ex(?:\s*[-.:]\s*|\s+)(?:name[ds]?\s*:?\s*)?|f[./]?\s?k[./]?\s?a[./]?(?![^\W_])[\s:]*"
+            r"|formerly(?:\s+known)?(?:\s+as)?[\s:]+|former\s+names?[\s:]+|previously(?:\s+known)?(?:\s+as)?[\s:]+"
+            r"|previous\s+names?[\s:]+|prev\.\s*|old\s+name[\s:]+|renamed\s+from[\s:]+|(?:бывш(?:ий|ая|ее)?|быв)(?:[.:\s]+)"
+            r"|ранее[\s:]+|прежнее\s+название[\s:]+|прежние\s+названия[\s:]+|(?:原名|曾用名|旧名|前称)[\s:]*)"
+        ),
+        also=re.compile(
+            r"[\s,;(\[/]{1,3}(?:a[./]?\s?k[./]?\s?a[./]?(?![^\W_])[\s:]*|n[./]?\s?k[./]?\s?a[./]?(?![^\W_])[\s:]*|now\s*[:=]\s*|also\s+known\s+as[\s:]+)"
+        ),
+        imo=re.compile(
+            r"[\s,;(\[/-]{0,3}(?<![^\W_])(?:imo|имо)(?:\s+(?:no|number|номер))?[\s.:#№-]*(\d{7})(?!\d)[)\]]{0,2}"
+        ),
+        mmsi=re.compile(r"[\s,;(\[/-]{0,3}(?<![^\W_])mmsi[\s.:#№-]*\d{9}(?!\d)[)\]]{0,2}"),
+        han_numeral=re.compile(
+            r"(?P<stem>.*[\u3400-\u9fff])(?P<n>[一二三四五六七八九十]{1,3}|\d{1,4})号?$|(?P<alone>.*[\u3400-\u9fff])号$"
+        ),
+    )
 
 
 class ShipName(NamedTuple):
@@ -86,9 +107,9 @@ def read_ship_name(text: str) -> ShipName:
     ('морская звезда 5', 'sea star 5', 'ex libris')
     """
     folded = fold(text[: 4 * _LONGEST]).text[:_LONGEST]
-    number = _IMO.search(folded)
-    without = _MMSI.sub(" ", _IMO.sub(" ", folded))
-    first, *others = (part for part in _ALSO.split(without) for part in _split_former(part))
+    number = _patterns().imo.search(folded)
+    without = _patterns().mmsi.sub(" ", _patterns().imo.sub(" ", folded))
+    first, *others = (part for part in _patterns().also.split(without) for part in _split_former(part))
     former = [bare_ship_name(one) for other in others for one in _BETWEEN.split(other)]
     name = bare_ship_name(first)
     return ShipName(
@@ -100,7 +121,7 @@ def read_ship_name(text: str) -> ShipName:
 
 def _split_former(part: str) -> list[str]:
     """The name and what follows "ex"; a name that opens with it is left whole: Ex Libris."""
-    pieces = [piece.strip(_EDGES) for piece in _FORMER.split(part)]
+    pieces = [piece.strip(_EDGES) for piece in _patterns().former.split(part)]
     if not pieces[0] and part[:2] == "ex":
         return [part]
     return [pieces[0], *(piece for piece in pieces[1:] if piece)]
@@ -109,14 +130,14 @@ def _split_former(part: str) -> list[str]:
 def bare_ship_name(text: str) -> str:
     """A ship's name without what says that she is a ship, a numeral at its end in digits: 5, V, No. 5, five, пять."""
     name = fold(text[: 4 * _LONGEST]).text[:_LONGEST].strip(_EDGES)
-    prefix = _PREFIX.match(name)
+    prefix = _patterns().prefix.match(name)
     rest = name[prefix.end() :] if prefix is not None else name
-    rest = _BEHIND.sub("", rest).strip(_EDGES)
+    rest = _patterns().behind.sub("", rest).strip(_EDGES)
     return _with_digits(rest if any(map(str.isalnum, rest)) else name)
 
 
 def _with_digits(name: str) -> str:
-    han = _HAN_NUMERAL.fullmatch(name)
+    han = _patterns().han_numeral.fullmatch(name)
     if han is not None:
         end = han["n"]
         return f"{han['stem']} {NUMBER_WORDS.get(end, end)}" if end else han["alone"]
