@@ -7,22 +7,19 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from sanctionscreen.cli.options import STANDARD
 from sanctionscreen.errors import InputError, Location
+from sanctionscreen.report.writers import Format
 
+__all__ = ["Format", "Target", "check_target", "choose", "choose_all", "opened", "opened_bytes", "print_json"]
 
-class Format(StrEnum):
-    """How a result is written."""
-
-    CSV = "csv"
-    JSONL = "jsonl"
+_ENDINGS = {f".{form.value}": form for form in Format} | {".ndjson": Format.JSONL, ".htm": Format.HTML}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +39,41 @@ def choose(file: str, output: str | None, wanted: Format | None, *, at_terminal:
 
     Without `output`: standard output when it is piped or the input is; at a terminal, a file beside the input.
     """
-    form = wanted or (Format.JSONL if output and output.endswith((".jsonl", ".ndjson")) else Format.CSV)
+    form = wanted or _by_ending(output or "") or Format.CSV
     if output is not None:
         return Target(None if output == STANDARD else Path(output), form)
     if file == STANDARD or not at_terminal:
         return Target(None, form)
     source = Path(file)
     return Target(source.with_name(f"{source.stem}.screened.{form.value}"), form)
+
+
+def choose_all(file: str, outputs: Sequence[str] | None, wanted: Format | None, *, at_terminal: bool) -> list[Target]:
+    """The targets of a run, one for each output; formats by their endings.
+
+    Raises:
+        InputError: several outputs and one format for them, two that are the same, or a workbook at a terminal.
+    """
+    if wanted is not None and outputs and len(outputs) > 1:
+        raise InputError("--format goes with one result; with several, the ending of each file says its format")
+    named: Sequence[str | None] = outputs or (None,)
+    targets = [choose(file, output, wanted, at_terminal=at_terminal) for output in named]
+    for target in targets:
+        if targets.count(target) > 1 or sum(_is_same(target, other) for other in targets) > 1:
+            raise InputError("is named twice as a result; name two files", Location(str(target)))
+        if target.path is None and at_terminal and not target.format.is_text:
+            raise InputError(f"a terminal cannot show {target.format.value}; name a file for the result (-o)")
+    return targets
+
+
+def _is_same(one: Target, other: Target) -> bool:
+    return one.path == other.path or (
+        one.path is not None and other.path is not None and one.path.resolve() == other.path.resolve()
+    )
+
+
+def _by_ending(output: str) -> Format | None:
+    return _ENDINGS.get(Path(output).suffix.lower())
 
 
 def check_target(target: Target, inputs: Iterable[Path]) -> None:
@@ -78,7 +103,23 @@ def check_target(target: Target, inputs: Iterable[Path]) -> None:
 
 @contextmanager
 def opened(target: Target) -> Iterator[TextIO]:
-    """A text stream to write the result to; a file appears under its name only when all of it is there.
+    """`opened_bytes` for text: UTF-8, whatever the locale, lines as they are written.
+
+    Raises:
+        InputError: as `opened_bytes`.
+    """
+    with opened_bytes(target) as raw:
+        stream = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="")
+        try:
+            yield stream
+            stream.flush()
+        finally:
+            _detach(stream)
+
+
+@contextmanager
+def opened_bytes(target: Target) -> Iterator[BinaryIO]:
+    """A stream to write the result to; a file appears under its name only when all of it is there.
 
     Raises:
         InputError: the disk is full, the folder may not be written to, or the like.
@@ -94,28 +135,17 @@ def opened(target: Target) -> Iterator[TextIO]:
 
 
 @contextmanager
-def _stream(path: Path | None) -> Iterator[TextIO]:
+def _stream(path: Path | None) -> Iterator[BinaryIO]:
     if path is None:
-        with _standard_output() as stream:
-            yield stream
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
     elif path.exists() and not path.is_file():  # a device or a pipe: there is nothing to put in its place
-        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+        with path.open("wb") as stream:
             yield stream
     else:
         with _whole_file(path.resolve()) as stream:
             yield stream
-
-
-@contextmanager
-def _standard_output() -> Iterator[TextIO]:
-    """Standard output as UTF-8, whatever the locale: the result is a file that happens to have no name."""
-    sys.stdout.flush()
-    stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="backslashreplace", newline="")
-    try:
-        yield stream
-        stream.flush()
-    finally:
-        _detach(stream)
 
 
 def _detach(stream: io.TextIOWrapper) -> None:
@@ -126,11 +156,11 @@ def _detach(stream: io.TextIOWrapper) -> None:
 
 
 @contextmanager
-def _whole_file(path: Path) -> Iterator[TextIO]:
+def _whole_file(path: Path) -> Iterator[BinaryIO]:
     start = path.name.encode()[:200].decode(errors="ignore")  # names are limited in bytes
     part = path.with_name(f".{start}.{secrets.token_hex(4)}.part")
     try:
-        with part.open("x", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+        with part.open("xb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

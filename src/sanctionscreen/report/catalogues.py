@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from sanctionscreen.report.console import add_row, new_table, printable, shown, write, write_lines
+from sanctionscreen.report.console import add_row, new_table, shown, write, write_lines
+from sanctionscreen.report.printable import printable
 from sanctionscreen.screening import wording
 
 if TYPE_CHECKING:

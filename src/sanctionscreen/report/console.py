@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -14,6 +13,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from sanctionscreen.model import Outcome
+from sanctionscreen.report.printable import printable
 
 _STYLES = {
     Outcome.BLOCK: "bold red",
@@ -22,8 +22,6 @@ _STYLES = {
     Outcome.CLEAR: "",
 }
 _PIPED_WIDTH = 140  # nobody's window: wide enough that a sentence is not folded after every few words
-# Control characters (a name must not move the cursor or repaint the screen) and marks that turn the writing direction.
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 class _Console(Console):
@@ -36,15 +34,6 @@ def console(stream: TextIO) -> Console:
     """A console on a stream that takes text as it is: no markup, no emoji codes, no guessed highlights."""
     width = None if stream.isatty() or "COLUMNS" in os.environ else _PIPED_WIDTH
     return _Console(file=stream, markup=False, emoji=False, highlight=False, width=width, soft_wrap=False)
-
-
-def printable(text: str) -> str:
-    """Text that shows every invisible or controlling character as its number instead of obeying it.
-
-    >>> printable("ACME\\x1b[2J")
-    'ACME<1b>[2J'
-    """
-    return _UNPRINTABLE.sub(lambda found: " " if found.group() in "\n\t\r" else f"<{ord(found.group()):x}>", text)
 
 
 def shown(value: object, style: str = "") -> Text:

@@ -6,11 +6,14 @@ A cell that a spreadsheet would run as a formula gets an apostrophe in front (OW
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TextIO
+from typing import Any, BinaryIO
 
 from sanctionscreen.model import Assessment
+from sanctionscreen.report.input_cells import beyond_the_header, cell_text
+from sanctionscreen.report.writers import Layout, RunFacts
+from sanctionscreen.screening.judged_rows import JudgedRows
 from sanctionscreen.screening.result_columns import COLUMNS, SHIPMENT_COLUMN, result_columns
 
 # Full-width signs start a formula too where the spreadsheet runs in an East Asian language. White space, quotes and
@@ -32,40 +35,93 @@ class CsvCounts:
     """Cells and headers that got an apostrophe."""
 
 
-def write_csv(
-    stream: TextIO,
-    columns: Mapping[str, str],
-    assessments: Iterable[Assessment],
-    *,
-    with_shipments: bool = False,
-    raw_cells: bool = False,
-) -> CsvCounts:
-    """Write one line per assessment, in order.
-
-    Args:
-        stream: text stream opened with newline="".
-        columns: from the names under which `Assessment.input` has the cells to the headers as the file writes them,
-            which may be empty or repeated; in order.
-        with_shipments: the file has shipment ids, so the common verdict of their lines stands in a last column.
-        raw_cells: leave cells that a spreadsheet would run as they are.
-    """
+def csv_header(layout: Layout) -> tuple[str, CsvCounts]:
+    """The first line, and what writing it did to the headers."""
     counts = CsvCounts()
-    clean = _as_is if raw_cells else _neutraliser(counts)
-    ours = (*COLUMNS, SHIPMENT_COLUMN) if with_shipments else COLUMNS
-    stream.write(_line([*map(clean, columns.values()), *ours]))
-    for assessment in assessments:
-        cells = [*map(clean, _input_cells(columns, assessment)), *_verdict(assessment, columns)]
-        if with_shipments:
-            outcome = assessment.shipment_outcome
-            cells.append("" if outcome is None else outcome.value)
-        stream.write(_line(cells))
-        counts.rows += 1
-    return counts
+    ours = (*COLUMNS, SHIPMENT_COLUMN) if layout.with_shipments else COLUMNS
+    return _line([*map(_cleaner(layout, counts), layout.columns.values()), *ours]), counts
+
+
+def csv_lines(assessments: Iterable[Assessment], layout: Layout) -> tuple[str, CsvCounts]:
+    """One line per assessment, in order; depends on nothing else, so portions may be made in any process."""
+    if isinstance(assessments, JudgedRows):
+        return _columns_of(assessments, layout)
+    counts = CsvCounts()
+    clean = _cleaner(layout, counts)
+    lines = [_row(assessment, layout, clean) for assessment in assessments]
+    counts.rows = len(lines)
+    return "".join(lines), counts
+
+
+def _columns_of(rows: JudgedRows, layout: Layout) -> tuple[str, CsvCounts]:
+    """The same lines, column by column; what rows came to is written once for all that came to the same."""
+    from sanctionscreen.report import text_columns
+
+    counts, clean = CsvCounts(len(rows)), _cleaner(layout, CsvCounts())
+
+    def write(cell: str) -> str:
+        return _quoted(clean(cell))
+
+    pieces: list[Any] = []
+    places = {header: place for place, header in enumerate(rows.headers)}
+    for header in layout.columns:
+        if header in places:
+            cells, formulas = text_columns.csv_cells(rows.cells[places[header]], write, is_formula)
+            counts.neutralised += 0 if layout.raw_cells else formulas
+            pieces.append(cells)
+        pieces.append(",")
+    ours = [",".join(map(_quoted, _verdict(one, layout.columns))) for one in rows.verdicts]
+    pieces.append(text_columns.of_verdicts(ours, rows))
+    if layout.with_shipments:
+        pieces += [",", text_columns.outcome_words(rows)]
+    lines = text_columns.joined([*pieces, "\n"], len(rows))
+
+    def odd_line(at: int) -> str:
+        return _row(rows[at], layout, _cleaner(layout, counts))
+
+    return text_columns.with_odd(lines, rows, odd_line), counts
+
+
+class CsvWriter:
+    """CSV on a binary stream, as UTF-8; half a surrogate pair is written as its escape."""
+
+    def __init__(self, stream: BinaryIO, layout: Layout) -> None:
+        self._stream = stream
+        self._layout = layout
+        self._counts = CsvCounts()
+        self.add_text(*csv_header(layout))
+
+    @property
+    def neutralised(self) -> int:
+        return self._counts.neutralised
+
+    def add(self, assessments: Sequence[Assessment]) -> None:
+        self.add_text(*csv_lines(assessments, self._layout))
+
+    def add_text(self, text: str, counts: CsvCounts) -> None:
+        """Lines that `csv_lines` made elsewhere."""
+        self._stream.write(text.encode(errors="backslashreplace"))
+        self._counts.rows += counts.rows
+        self._counts.neutralised += counts.neutralised
+
+    def finish(self, facts: RunFacts) -> None:
+        """A table says nothing about its run."""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def _row(assessment: Assessment, layout: Layout, clean: Callable[[str], str]) -> str:
+    cells = [*map(clean, _input_cells(layout.columns, assessment)), *_verdict(assessment, layout.columns)]
+    if layout.with_shipments:
+        outcome = assessment.shipment_outcome
+        cells.append("" if outcome is None else outcome.value)
+    return _line(cells)
 
 
 def _verdict(assessment: Assessment, headers: Collection[str]) -> list[str]:
     results = result_columns(assessment)
-    lost = _beyond_the_header(assessment, headers)
+    lost = beyond_the_header(assessment, headers)
     warnings = [text for text in (results[_WARNINGS], *lost) if text]
     results[_REASONS] = results[_REASONS].removeprefix("+")  # a sum may begin with a plus sign, a cell may not
     return [" ".join(text.split()) for text in {**results, _WARNINGS: "; ".join(warnings)}.values()]
@@ -73,18 +129,7 @@ def _verdict(assessment: Assessment, headers: Collection[str]) -> list[str]:
 
 def _input_cells(headers: Iterable[str], assessment: Assessment) -> list[str]:
     cells = assessment.input
-    return [_cell(cells.get(header)) for header in headers]
-
-
-def _cell(value: object) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
-
-
-def _beyond_the_header(assessment: Assessment, headers: Collection[str]) -> list[str]:
-    """Cells of a row that is longer than the header: they have no column, and must not vanish."""
-    if len(assessment.input) <= len(headers):
-        return []
-    return [f"{key}: {value}" for key, value in assessment.input.items() if key not in headers]
+    return [cell_text(cells.get(header)) for header in headers]
 
 
 def is_formula(cell: str) -> bool:
@@ -94,6 +139,10 @@ def is_formula(cell: str) -> bool:
     [True, False, False, False, True, False, False]
     """
     return _FORMULA.match(cell) is not None and _NUMBER.fullmatch(cell) is None
+
+
+def _cleaner(layout: Layout, counts: CsvCounts) -> Callable[[str], str]:
+    return _as_is if layout.raw_cells else _neutraliser(counts)
 
 
 def _neutraliser(counts: CsvCounts) -> Callable[[str], str]:

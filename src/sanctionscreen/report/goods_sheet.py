@@ -12,8 +12,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from sanctionscreen.goods.quantities import quantities
-from sanctionscreen.report.console import add_row, new_table, printable, shown, write
+from sanctionscreen.report.console import add_row, new_table, shown, write
 from sanctionscreen.report.jsonl_report import plain
+from sanctionscreen.report.printable import printable
 from sanctionscreen.screening.wording import shortened
 
 if TYPE_CHECKING:

@@ -4,23 +4,95 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sanctionscreen.model import Assessment, Evidence, Finding, Fingerprints, PartyHit, Reference, UnknownRule
+from sanctionscreen.report.writers import RunFacts
 from sanctionscreen.screening import wording
+from sanctionscreen.screening.judged_rows import JudgedRows
+
+if TYPE_CHECKING:
+    import polars as pl
 
 SCHEMA = "sanctionscreen.assessment/1"
+_SCHEMA_FILE = Path(__file__).with_name("assessment.schema.json")
 
 
-def write_jsonl(stream: TextIO, assessments: Iterable[Assessment]) -> int:
-    """Write one line per assessment, in order; the number of lines written."""
-    count = 0
-    for assessment in assessments:
-        stream.write(line(assessment_object(assessment)) + "\n")
-        count += 1
-    return count
+def schema_text() -> str:
+    """The JSON Schema of a line, as it is published."""
+    return _SCHEMA_FILE.read_text("utf-8")
+
+
+def jsonl_lines(assessments: Iterable[Assessment]) -> str:
+    """One line per assessment, in order; depends on nothing else, so portions may be made in any process."""
+    if isinstance(assessments, JudgedRows) and _is_utf8("".join(assessments.headers)):
+        return _columns_of(assessments)
+    return "".join([line(assessment_object(assessment)) + "\n" for assessment in assessments])
+
+
+def _columns_of(rows: JudgedRows) -> str:
+    """The same lines, column by column; what rows came to is written once for all that came to the same."""
+    from sanctionscreen.report import text_columns
+
+    pieces: list[Any] = [f'{{"schema": "{SCHEMA}", "row": ', text_columns.row_numbers(rows), ', "input": {']
+    for place, (header, cells) in enumerate(zip(rows.headers, rows.cells, strict=True)):
+        pieces.append(f'{", " if place else ""}{_text(header)}: "')
+        pieces += [text_columns.written(cells, text_columns.PLAIN_JSON, lambda cell: _text(cell)[1:-1]), '"']
+    pieces.append("}, ")
+    if rows.shipment_ids is not None:
+        pieces.append(_shipments(rows))
+    rest = [line(_without_row(assessment_object(one)))[1:] for one in rows.verdicts]
+    lines = text_columns.joined([*pieces, text_columns.of_verdicts(rest, rows), "\n"], len(rows))
+    return text_columns.with_odd(lines, rows, lambda at: line(assessment_object(rows[at])) + "\n")
+
+
+def _shipments(rows: JudgedRows) -> pl.Series:
+    """What each line says of its shipment; nothing where it has no id."""
+    import polars as pl
+
+    from sanctionscreen.report import text_columns
+
+    if rows.shipment_ids is None:
+        raise TypeError("rows without shipments")
+    ids = rows.shipment_ids.fill_null("")
+    words = text_columns.outcome_words(rows)
+    said = pl.select(pl.when(words == "").then(pl.lit("null")).otherwise('"' + words + '"')).to_series()
+    texts = text_columns.written(ids, text_columns.PLAIN_JSON, lambda text: _text(text)[1:-1])
+    found = text_columns.joined(['"shipment": {"id": "', texts, '", "decision": ', said, "}, "], len(rows))
+    return pl.select(pl.when(rows.shipment_ids.is_null()).then(pl.lit("")).otherwise(found)).to_series()
+
+
+def _without_row(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: held for key, held in value.items() if key not in ("schema", "row", "input")}
+
+
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+class JsonlWriter:
+    """JSON lines on a binary stream, as UTF-8."""
+
+    neutralised = 0
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def add(self, assessments: Sequence[Assessment]) -> None:
+        self.add_text(jsonl_lines(assessments))
+
+    def add_text(self, text: str) -> None:
+        """Lines that `jsonl_lines` made elsewhere."""
+        self._stream.write(text.encode())
+
+    def finish(self, facts: RunFacts) -> None:
+        """Each line carries its own fingerprints."""
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 def line(value: Mapping[str, Any]) -> str:
@@ -60,6 +132,7 @@ def assessment_object(assessment: Assessment) -> dict[str, Any]:
         "findings": [_finding(finding, added.get(finding.rule, 0)) for finding in assessment.findings],
         "unknown": [_unknown(rule) for rule in assessment.unknown],
         "warnings": list(assessment.warnings),
+        "quality": dict(assessment.quality),
         "fingerprints": _fingerprints(assessment.fingerprints),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from sanctionscreen.report.console import printable
+from sanctionscreen.report.printable import printable
 
 _MARKS = re.compile(r"([\\`*\[\]~$]|(?<![^\W_])_|_(?![^\W_]))")
 _AT_START = re.compile(r"^([#+\-=]|\d+(?=[.)](?:\s|$)))")

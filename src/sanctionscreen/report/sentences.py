@@ -44,11 +44,12 @@ def headline(assessment: Assessment) -> str:
         return f"{subject} is clear: {NOTHING_FOUND}."
     reached = f"score {score(decision.tenths)}"
     if decision.outcome is Outcome.CLEAR:
-        return f"{subject} is clear with {reached}, too little for a review but not an all-clear: {_why(assessment)}."
-    return f"{subject} comes to {decision.outcome.value} with {reached}: {_why(assessment)}."
+        said = f"{subject} is clear with {reached}, too little for a review but not an all-clear"
+        return f"{said}: {grounds(assessment)}."
+    return f"{subject} comes to {decision.outcome.value} with {reached}: {grounds(assessment)}."
 
 
-def _why(assessment: Assessment) -> str:
+def grounds(assessment: Assessment) -> str:
     """What counted, in the words of the rules; gates where nothing else did; at last what was found and not counted."""
     findings = {finding.rule: finding for finding in assessment.findings}
     counted = [part.rule for part in assessment.decision.contributions if part.tenths and part.rule in findings]

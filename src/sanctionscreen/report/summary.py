@@ -11,6 +11,8 @@ from sanctionscreen.errors import EngineError
 from sanctionscreen.model import Assessment, Outcome
 
 SHOWN_ALERTS = 20
+OUTCOMES = (Outcome.CLEAR, Outcome.REVIEW, Outcome.BLOCK, Outcome.NOT_SCREENABLE)
+"""In the order in which they are counted up."""
 _SHOWN_CAUSES = 5
 
 
@@ -33,15 +35,20 @@ class Tally:
             yield assessment
 
     def _add(self, assessment: Assessment) -> None:
-        outcome = assessment.decision.outcome
-        self.outcomes[outcome] += 1
-        self.warned_rows += bool(assessment.warnings)
-        if assessment.findings:
-            self.fired.update((finding.rule, finding.title) for finding in assessment.findings)
-        if outcome is Outcome.NOT_SCREENABLE:
-            self.unscreenable[assessment.reasons[0] if assessment.reasons else "nothing could be compared"] += 1
-        elif outcome is not Outcome.CLEAR:
+        self.add_equal(assessment, 1)
+        if assessment.decision.outcome in (Outcome.REVIEW, Outcome.BLOCK):
             self._keep(assessment)
+
+    def add_equal(self, assessment: Assessment, rows: int) -> None:
+        """Count so many rows that came to the same; which of them are the strongest is `keep`'s to say."""
+        outcome = assessment.decision.outcome
+        self.outcomes[outcome] += rows
+        self.warned_rows += rows if assessment.warnings else 0
+        for finding in assessment.findings:
+            self.fired[finding.rule, finding.title] += rows
+        if outcome is Outcome.NOT_SCREENABLE:
+            reason = assessment.reasons[0] if assessment.reasons else "nothing could be compared"
+            self.unscreenable[reason] += rows
 
     def _keep(self, assessment: Assessment) -> None:
         strength = (assessment.decision.outcome.rank, assessment.decision.tenths, -assessment.row)
@@ -49,6 +56,19 @@ class Tally:
             heapq.heappush(self._strongest, (strength, assessment))
         elif strength > self._strongest[0][0]:
             heapq.heapreplace(self._strongest, (strength, assessment))
+
+    def keep(self, alerts: Iterable[Assessment]) -> None:
+        """Keep those of these that are among the strongest, and count none."""
+        for alert in alerts:
+            self._keep(alert)
+
+    def merge(self, other: Tally) -> None:
+        """Take what was counted of other rows."""
+        self.outcomes.update(other.outcomes)
+        self.fired.update(other.fired)
+        self.unscreenable.update(other.unscreenable)
+        self.warned_rows += other.warned_rows
+        self.keep(other.alerts())
 
     @property
     def read(self) -> int:
@@ -62,10 +82,14 @@ class Tally:
         """The strongest rows that a person must see: by decision, score, then order in the file."""
         return [assessment for _, assessment in sorted(self._strongest, key=lambda held: held[0], reverse=True)]
 
-    def most_fired(self) -> list[tuple[str, str, int]]:
+    def most_fired(self, most: int = _SHOWN_CAUSES) -> list[tuple[str, str, int]]:
         """Rule id, title and number of rows, most frequent first."""
         ordered = sorted(self.fired.items(), key=lambda item: (-item[1], item[0]))
-        return [(rule, title, count) for (rule, title), count in ordered[:_SHOWN_CAUSES]]
+        return [(rule, title, count) for (rule, title), count in ordered[:most]]
+
+    def fired_rows(self) -> dict[str, int]:
+        """On how many rows each rule fired; rules that never did are not in it."""
+        return {rule: count for (rule, _), count in self.fired.items()}
 
     def why_unscreenable(self) -> list[tuple[str, int]]:
         ordered = sorted(self.unscreenable.items(), key=lambda item: (-item[1], item[0]))
@@ -90,6 +114,5 @@ def counts_line(tally: Tally) -> str:
     >>> counts_line(Tally(Counter({Outcome.CLEAR: 7, Outcome.BLOCK: 1})))
     '8 rows read = 7 clear + 0 review + 1 block + 0 not screenable'
     """
-    order = (Outcome.CLEAR, Outcome.REVIEW, Outcome.BLOCK, Outcome.NOT_SCREENABLE)
-    parts = " + ".join(f"{tally.outcomes[outcome]:,} {outcome.value.replace('_', ' ')}" for outcome in order)
+    parts = " + ".join(f"{tally.outcomes[outcome]:,} {outcome.value.replace('_', ' ')}" for outcome in OUTCOMES)
     return f"{tally.read:,} row{'' if tally.read == 1 else 's'} read = {parts}"
