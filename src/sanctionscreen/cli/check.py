@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -66,29 +66,30 @@ def check(
 
     A hit asks for a person to look; no hit means: nothing found on the lists loaded; it is not an all-clear.
     """
-    from sanctionscreen.screening import Screener
-
     _comparable(name)
-    screener = Screener.build(
-        watchlists=options.existing(lists, "watchlist"), as_of=as_of, **lists_of(data_dir, allow_stale=allow_stale)
-    )
-    found = screener.check(name, kind=kind.value, country=_country(country), limit=limit)
+    known: dict[str, Any] = {"watchlists": options.existing(lists, "watchlist"), "as_of": as_of}
+    known |= lists_of(data_dir, allow_stale=allow_stale)
     if as_json:
         from sanctionscreen.report.facts import name_check_object
+        from sanctionscreen.screening import Screener
 
+        screener = Screener.build(**known)  # whose fingerprints, of goods and rules too, stand beside the facts
+        found = screener.check(name, kind=kind.value, country=_country(country), limit=limit)
         print_json(name_check_object(name, found, screener.fingerprints))
     else:
         from sanctionscreen.report import console, terminal
+        from sanctionscreen.screening.listed import load_listed
 
+        found = load_listed(**known).check(name, kind=kind.value, country=_country(country), limit=limit)
         terminal.print_name_checks(console.console(sys.stdout), name, found)
     return _code(found, fail_on)
 
 
 def _comparable(name: str) -> None:
     """Nothing to compare is no clean result."""
-    from sanctionscreen.text.party_cells import read_party_cell
+    from sanctionscreen.text.comparable import lacking, spaced
 
-    if read_party_cell(name).kind in ("blank", "unreadable"):
+    if lacking(spaced(name)):
         raise InputError(f"{name!r:.80} holds nothing that can be compared; it was not screened")
 
 

@@ -32,10 +32,12 @@ class ExitCode(IntEnum):
 
 MEANINGS = {
     ExitCode.DONE: "done; for tests and checks: all passed",
-    ExitCode.FINDINGS: "done, with findings at or above `--fail-on`; `rules check` and `rules test` with faults",
+    ExitCode.FINDINGS: "done, with findings at or above `--fail-on`; `rules check` and `rules test` with faults; "
+    "`runs verify` and `runs replay` where something is not as it was",
     ExitCode.UNUSABLE: "usage, configuration, input or output file, or rule pack cannot be used",
-    ExitCode.LISTS: "lists are missing, stale, retired or damaged where the profile requires them (see `--allow-stale`), "
-    "`lists status` was asked for them, or they come with the program",
+    ExitCode.LISTS: "lists are missing, stale, retired or damaged where the profile requires them (see "
+    "`--allow-stale`), `lists status` was asked for them, `runs replay` needs a version that is gone, or they come "
+    "with the program",
     ExitCode.UNSCREENABLE: "more rows not screenable than `--max-unscreenable` allows",
     ExitCode.INTERNAL: "a fault of sanctionscreen itself",
     ExitCode.INTERRUPTED: "stopped by Ctrl-C (128 + SIGINT, as shells count)",

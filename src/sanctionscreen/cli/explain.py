@@ -25,6 +25,8 @@ def explain(
     row: Annotated[
         int, typer.Option("--row", metavar="N", min=1, help="Row to explain, counted from 1 without the header.")
     ],
+    mapping: options.Mapping = None,
+    sheet: options.Sheet = None,
     packs: options.Packs = None,
     profile: options.Profile = None,
     lists: options.Lists = None,
@@ -39,10 +41,12 @@ def explain(
     The row stands alone here; the common decision of a shipment's lines is in the result of `screen`.
     """
     from sanctionscreen.ingest import open_table
+    from sanctionscreen.ingest.mapping import read_mapping
     from sanctionscreen.screening import Screener
 
     own_lists, own_goods = options.existing(lists, "watchlist"), options.existing(goods, "goods file")
-    with open_table(Path(file)) as table:
+    columns = None if mapping is None else read_mapping(mapping)
+    with open_table(Path(file), sheet=sheet, mapping=columns) as table:
         screener = Screener.build(
             watchlists=own_lists,
             packs=packs or (),

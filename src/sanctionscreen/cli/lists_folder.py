@@ -94,6 +94,12 @@ def prune(
         list[str] | None,
         typer.Option("--need", metavar="VERSION", help="Keep this version (its fingerprint) too; may be repeated."),
     ] = None,
+    runs: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--runs", metavar="FOLDER", help="Keep the versions that records of runs in it need; may be repeated."
+        ),
+    ] = None,
     is_rehearsal: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be removed, and remove nothing.")
     ] = False,
@@ -109,13 +115,20 @@ def prune(
     store, moment = open_store(data_dir), now()
     held = [name for name in store.held() if not names or name in names]
     _all_held(names or [], held)
-    wanted = _fingerprints(store, held, needed or [])
+    wanted = _fingerprints(store, held, needed or []) | _of_runs(runs or [])
     pruned = {name: store.prune(name, moment, newest=keep, needed=wanted, is_rehearsal=is_rehearsal) for name in held}
     if as_json:
         print_json({name: [list_sheet.version_facts(one) for one in versions] for name, versions in pruned.items()})
     else:
         list_sheet.print_pruned(console.console(sys.stdout), pruned, is_rehearsal=is_rehearsal)
     return ExitCode.DONE
+
+
+def _of_runs(folders: list[Path]) -> set[str]:
+    """The versions that records of runs name; one that is gone already cannot be kept."""
+    from sanctionscreen.runs.needed import needed_versions
+
+    return {one for folder in folders for versions in needed_versions(folder).values() for one in versions}
 
 
 def _all_held(names: list[str], held: list[str]) -> None:

@@ -66,6 +66,13 @@ AllowStale = Annotated[
         "--allow-stale", help="Screen although a list that the profile requires is stale; the result says so."
     ),
 ]
+Mapping = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="FILE", help="Which column holds which field, as `map` writes it."),
+]
+Sheet = Annotated[
+    str | None, typer.Option("--sheet", metavar="NAME|N", help="Sheet of a workbook; default: the likeliest one.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
 
 

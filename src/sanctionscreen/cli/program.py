@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from sanctionscreen import __version__
-from sanctionscreen.cli import check, evidence, explain, goods, lists, rules, screen
 from sanctionscreen.cli.exits import PROGRAM
 
+_COMMANDS: Mapping[str, str] = {
+    "screen": "screen.screen",
+    "map": "map.map_columns",
+    "check": "check.check",
+    "explain": "explain.explain",
+    "goods": "goods.app",
+    "rules": "rules.app",
+    "lists": "lists.app",
+    "runs": "runs.app",
+    "evidence": "evidence.evidence",
+}
+"""Module and function of each command, or of each group of commands."""
+_GROUPS: Mapping[str, str] = {
+    "goods": "Explain what goods are (goods TEXT), or list the categories.",
+    "rules": "Check, test, show and study the rules.",
+    "lists": "Show what is loaded (lists), fetch lists, keep them fresh.",
+    "runs": "Verify, show, repeat and compare runs by their records.",
+}
 
-def application() -> typer.Typer:
-    """The program, plain text throughout: help must read well in a log too."""
+
+def application(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The program, plain text throughout: help must read well in a log too.
+
+    Args:
+        arguments: where they begin with a command, no other is loaded: to describe them all takes a tenth of a second.
+    """
     app = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -21,14 +45,19 @@ def application() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_program)
-    app.command("screen")(screen.screen)
-    app.command("check")(check.check)
-    app.command("explain")(explain.explain)
-    app.add_typer(goods.app(), name="goods", help="Explain what goods are (goods TEXT), or list the categories.")
-    app.add_typer(rules.app(), name="rules", help="Check, test, show and study the rules.")
-    app.add_typer(lists.app(), name="lists", help="Show what is loaded (lists), fetch lists, keep them fresh.")
-    app.command("evidence")(evidence.evidence)
+    named = arguments[0] if arguments and arguments[0] in _COMMANDS else None
+    for name in _COMMANDS if named is None else (named,):
+        _add(app, name)
     return app
+
+
+def _add(app: typer.Typer, name: str) -> None:
+    module, _, function = _COMMANDS[name].partition(".")
+    found = getattr(import_module(f"sanctionscreen.cli.{module}"), function)
+    if name in _GROUPS:
+        app.add_typer(found(), name=name, help=_GROUPS[name])
+    else:
+        app.command(name)(found)
 
 
 def _show_version(wanted: bool) -> None:

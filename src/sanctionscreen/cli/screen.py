@@ -1,8 +1,9 @@
-"""`screen`: a file of shipments in, every row back with a decision, a score and its evidence."""
+"""`screen`: files of shipments in, every row back with a decision, a score and its evidence."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,16 +12,12 @@ import typer
 
 from sanctionscreen.cli import options
 from sanctionscreen.cli.exits import ExitCode, say
-from sanctionscreen.cli.official import lists_of
-from sanctionscreen.cli.output import Format, Target, check_target, choose, opened
-from sanctionscreen.cli.progress import Progress, about_rows, silent
+from sanctionscreen.cli.output import Format, Target, opened
+from sanctionscreen.cli.screening import Wanted, screen_all
 
 if TYPE_CHECKING:
-    from sanctionscreen.ingest import Table
     from sanctionscreen.report.summary import Tally
-    from sanctionscreen.screening import Run
-
-_CHUNK_ROWS = 10_000  # a few seconds of work: progress moves, and memory stays small
+    from sanctionscreen.runs.recording import Done
 
 
 class FailOn(StrEnum):
@@ -30,22 +27,41 @@ class FailOn(StrEnum):
     BLOCK = "block"
 
 
+def _show_schema(wanted: bool) -> None:
+    if wanted:
+        from sanctionscreen.report.jsonl_report import schema_text
+
+        with opened(Target(None, Format.JSONL)) as stream:
+            stream.write(schema_text())
+        raise typer.Exit
+
+
 def screen(
-    file: options.InputFile,
-    output: Annotated[
-        str | None,
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...",
+            help="Files of shipments, one line each: CSV, Excel, Parquet, JSON, JSON lines, XML invoices; "
+            "also folders and patterns. - reads standard input.",
+        ),
+    ],
+    outputs: Annotated[
+        list[str] | None,
         typer.Option(
             "--output",
             "-o",
             metavar="OUT",
-            help="File for the result; - is standard output. Default: standard output when it is piped; "
-            "at a terminal FILE.screened.csv beside the input.",
+            help="File for the result; - is standard output; may be repeated, for several formats of one run. "
+            "Default: standard output when it is piped; at a terminal FILE.screened.csv beside the input. "
+            "With several inputs, a folder.",
         ),
     ] = None,
     form: Annotated[
         Format | None,
-        typer.Option("--format", metavar="csv|jsonl", help="Default: by the ending of OUT, else csv."),
+        typer.Option("--format", metavar="|".join(Format), help="For one OUT; default: by its ending, else csv."),
     ] = None,
+    mapping: options.Mapping = None,
+    sheet: options.Sheet = None,
     packs: options.Packs = None,
     profile: options.Profile = None,
     lists: options.Lists = None,
@@ -67,72 +83,77 @@ def screen(
         bool,
         typer.Option("--raw-cells", help="Leave cells that a spreadsheet would run as a formula as they are (CSV)."),
     ] = False,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            "--record",
+            metavar="FILE",
+            help="Write the record of the run here; default: OUT.run.json beside a result, none for standard output.",
+        ),
+    ] = None,
+    no_record: Annotated[
+        bool, typer.Option("--no-record", help="Write the result alone, without the record that proves it.")
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where a run of the same command stopped; the result is the same.")
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            help="Processes that share the work; no result depends on it.",
+        ),
+    ] = None,
     no_progress: Annotated[bool, typer.Option("--no-progress", help="Show no progress, even at a terminal.")] = False,
+    schema: Annotated[
+        bool,
+        typer.Option(
+            "--schema", is_eager=True, callback=_show_schema, help="Print the JSON Schema of JSON lines and exit."
+        ),
+    ] = False,
 ) -> int:
-    """Screen a file of shipments; every row comes back with a decision, a score and its evidence.
+    """Screen files of shipments; every row comes back with a decision, a score and its evidence.
 
     The result goes to OUT, the summary to the terminal. Decisions are clear, review, block and not_screenable.
     Clear means: nothing found on the lists loaded; it is not an all-clear.
     """
-    from sanctionscreen.ingest import open_table
-    from sanctionscreen.report.summary import Tally
-    from sanctionscreen.screening import Screener
+    from sanctionscreen.runs.basis import Given
 
-    target = choose(file, output, form, at_terminal=sys.stdout.isatty())
-    own_lists = options.existing(lists, "watchlist")
-    own_goods = options.existing(goods, "goods file")
-    named = [*(packs or ()), *own_lists, *own_goods, *([profile] if profile else ())]
-    check_target(target, [*named, *([] if file == options.STANDARD else [Path(file)])])
-    with open_table(Path(file), chunk_rows=_CHUNK_ROWS) as table:
-        screener = Screener.build(
-            watchlists=own_lists,
-            packs=packs or (),
-            profile=profile,
-            goods=own_goods,
-            as_of=as_of,
-            **lists_of(data_dir, allow_stale=allow_stale),
-        )
-        progress = None if no_progress else Progress(sys.stderr, lambda: about_rows(Path(file)))
-        run = screener.screen_table(table, progress or silent)
-        tally = Tally()
-        try:
-            neutralised = _write(target, table, run, tally, raw_cells=raw_cells)
-        finally:
-            if progress is not None:
-                progress.close()
-        tally.close(run.read)
-        changes = [f"goods: {change}" for change in screener.sources.goods.changes]
-        notes = list(dict.fromkeys([*changes, *run.notes, *table.notes]))  # some are known only when all has been read
-    _show(target, tally, notes, neutralised)
-    return _code(tally, fail_on, max_unscreenable)
+    if no_record and (record or resume):
+        raise typer.BadParameter("--no-record leaves nothing to write down or to go on from")
+    own_lists, own_goods = options.existing(lists, "watchlist"), options.existing(goods, "goods file")
+    options.existing([mapping] if mapping else None, "mapping")
+    given = Given(packs or (), own_lists, own_goods, profile, mapping, {"raw_cells": raw_cells, "sheet": sheet})
+    wanted = Wanted(
+        files=files,
+        outputs=outputs,
+        form=form,
+        given=given,
+        data_dir=data_dir,
+        allow_stale=allow_stale,
+        as_of=as_of,
+        sheet=sheet,
+        raw_cells=raw_cells,
+        is_recorded=not no_record,
+        record=record,
+        resume=resume,
+        has_progress=not no_progress,
+        workers=workers,
+    )
+    return max((_code(done.tally, fail_on, max_unscreenable) for done in screen_all(wanted, _show)), default=0)
 
 
-def _write(target: Target, table: Table, run: Run, tally: Tally, *, raw_cells: bool) -> int:
-    """Write the result; how many cells were made harmless."""
-    assessments = tally.watch(run.assessments)
-    with opened(target) as stream:
-        if target.format is Format.CSV:
-            from sanctionscreen.report.csv_report import write_csv
-            from sanctionscreen.screening.result_columns import given_names
-
-            columns = dict(zip(table.headers, given_names(table.header_cells), strict=True))
-            counts = write_csv(stream, columns, assessments, with_shipments=run.has_shipments, raw_cells=raw_cells)
-            return counts.neutralised
-        from sanctionscreen.report.jsonl_report import write_jsonl
-
-        write_jsonl(stream, assessments)
-        return 0
-
-
-def _show(target: Target, tally: Tally, notes: list[str], neutralised: int) -> None:
+def _show(targets: Sequence[Target], done: Done) -> None:
     from sanctionscreen.report import console, terminal
 
-    if neutralised:
-        cells = "1 cell" if neutralised == 1 else f"{neutralised:,} cells"
-        said = f"{cells} that a spreadsheet would run as a formula got an apostrophe in front (see --raw-cells)"
-        notes = [*notes, said]
-    stream = sys.stderr if target.path is None else sys.stdout
-    terminal.print_run(console.console(stream), tally, str(target), notes)
+    notes = list(done.notes)
+    if done.neutralised:
+        cells = "1 cell" if done.neutralised == 1 else f"{done.neutralised:,} cells"
+        notes.append(f"{cells} that a spreadsheet would run as a formula got an apostrophe in front (see --raw-cells)")
+    stream = sys.stderr if any(target.path is None for target in targets) else sys.stdout
+    terminal.print_run(console.console(stream), done.tally, ", ".join(map(str, targets)), notes)
 
 
 def _code(tally: Tally, fail_on: FailOn | None, max_unscreenable: int | None) -> int:
