@@ -113,6 +113,14 @@ class Category:
                 yield from (Sense(Role.KIT_FAMILY, self.id, term, family) for term in terms)
             yield from (Sense(Role.KIT_MARKER, self.id, term) for term in self.kit.markers)
 
+    @property
+    def number_of_terms(self) -> int:
+        """How many senses there are."""
+        groups = [self.strong, self.weak, self.confirmed_by, self.euphemisms]
+        groups += [friend.terms for friend in self.false_friends]
+        groups += [*self.kit.families.values(), self.kit.markers] if self.kit else []
+        return sum(map(len, groups))
+
 
 _DESCRIPTIVE = frozenset(
     "label named_in sources confidence note context broad_because control weak_because chapters pack changed_by".split()
@@ -197,7 +205,7 @@ def _check(category: Category, entry: Entry) -> None:
 
 def check_size(category: Category, entry: Entry) -> None:
     """Note a fault where a category has no code, or more of anything than can be meant."""
-    codes, terms = len(category.codes) + len(category.codes_hs2017), sum(1 for _ in category.senses())
+    codes, terms = len(category.codes) + len(category.codes_hs2017), category.number_of_terms
     if not codes:
         problem = f"{entry.what} needs at least one code: without one, its text would contradict every code"
         entry.fault(problem, entry.location("codes"))
@@ -246,7 +254,7 @@ def placed_terms(entry: Entry, key: str) -> tuple[Scalar, ...]:
     for scalar in entry.scalars(key):
         term = " ".join(scalar.text.split())
         folded = term.casefold()
-        if not any(c.isalnum() for c in folded):
+        if not any(map(str.isalnum, folded)):
             entry.fault(f"{scalar.text!r} in {key!r} of {entry.what} holds no word", scalar.at)
         elif len(term) > MAX_TERM:
             problem = f"a term in {key!r} of {entry.what} has {len(term):,} characters; the limit is {MAX_TERM}"
@@ -254,7 +262,7 @@ def placed_terms(entry: Entry, key: str) -> tuple[Scalar, ...]:
         elif folded in good:
             entry.fault(f"the term {scalar.text!r} stands twice in {key!r} of {entry.what}", scalar.at)
         else:
-            good[folded] = scalar._replace(text=term)
+            good[folded] = scalar if scalar.text == term else scalar._replace(text=term)
     return tuple(good.values())
 
 

@@ -8,7 +8,7 @@ text that passes is read as if it stood alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from sanctionscreen.goods.terms import HAN, Role, TermIndex, folded, readable
 if TYPE_CHECKING:
     import polars as pl
 
-_IS_HAN = re.compile(f"[{HAN}]")
 # Letters on which every edition of Unicode agrees; a text with any other is read as if it stood alone.
 _KNOWN = rf"^[\x00-\x7fа-яѐ-џіїєґ{HAN}\x{{80}}-\x{{bf}}×÷\x{{2000}}-\x{{206f}}№、。《》「」【】ºøßþæœђ]*$"
 _NO_LETTER = rf"[\P{{L}}{HAN}]+"
@@ -35,12 +34,13 @@ class Sieve:
     han: tuple[str, ...]
 
     @classmethod
-    def of(cls, terms: TermIndex, roles: Iterable[Role]) -> Sieve:
+    def of(cls, terms: TermIndex, roles: Collection[Role]) -> Sieve:
         """What the terms of some roles need: of each term, one word or the Chinese in it."""
-        phrases = {phrase for role in roles for phrase in terms.phrases(role)}
+        phrases = terms.phrases(roles)
         alone = {phrase[0] for phrase in phrases if len(phrase) == 1}
-        han = {_longest_run(phrase) for phrase in phrases if _IS_HAN.match(max(phrase))}
-        spelled = [phrase for phrase in phrases if not _IS_HAN.match(max(phrase))]
+        is_han = re.compile(f"[{HAN}]").match
+        han = {_longest_run(phrase) for phrase in phrases if is_han(max(phrase))}
+        spelled = [phrase for phrase in phrases if not is_han(max(phrase))]
         chosen = {_rarest(phrase) for phrase in spelled if alone.isdisjoint(phrase)}
         chosen |= {phrase[0] for phrase in spelled if len(phrase) == 1}
         forms = terms.forms()

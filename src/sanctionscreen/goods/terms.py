@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cache
 from typing import Any, NamedTuple
 
 from sanctionscreen.goods.inflection import ENDINGS, english_forms, russian_stems
@@ -22,8 +23,8 @@ MAX_CHARACTERS = 4_000
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Chinese characters, as a class of a regular expression."""
-_WORD = re.compile(rf"[{HAN}]|[^\W_{HAN}]+|[,;|]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+|[,;|]")
+_ASCII_TERM = re.compile(r"[A-Za-z0-9]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--.{0,300}?-->", re.DOTALL)
 _BREAK = "|"
 _MOST_REMEMBERED = 200_000
@@ -33,6 +34,11 @@ _REACH = 6
 _REACH_HAN = 12  # a Chinese character is half a word
 _SIMPLE = re.compile(r"[\x00-\x7fА-Яа-яЁё一-鿿«»–—]*")
 _ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")  # what html.unescape looks for
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"[{HAN}]|[^\W_{HAN}]+|[,;|]")  # takes milliseconds to compile: ranges of so many letters
 
 
 class Role(IntEnum):
@@ -128,8 +134,6 @@ class TermIndex:
     """Words of terms as written, with the form that stands for them."""
     _remembered: dict[str, str | None] = field(default_factory=dict)
     """Words of texts, with the form that stands for them; None for words of no term."""
-    _phrases_of: dict[Role, dict[tuple[str, ...], None]] = field(default_factory=dict)
-    """The terms of each role, each as the forms that stand for its words."""
 
     def add_all(self, entries: Iterable[Sense]) -> None:
         for sense in entries:
@@ -143,9 +147,9 @@ class TermIndex:
             if len(lemmas) == 2 and " " in term and lemmas[0] != lemmas[1]:
                 self._insert(lemmas[::-1], sense)  # nomenclatures invert: "sight, optical", "станок токарный"
 
-    def phrases(self, role: Role) -> Iterable[tuple[str, ...]]:
-        """The terms of a role, each as the forms that stand for its words."""
-        return self._phrases_of.get(role, {})
+    def phrases(self, roles: Collection[Role]) -> set[tuple[str, ...]]:
+        """The terms of some roles, each as the forms that stand for its words."""
+        return {tuple(words) for words, senses in _branches(self._tree) if any(one.role in roles for one in senses)}
 
     def forms(self) -> dict[str, tuple[list[str], list[str]]]:
         """For each form that stands for a word: the whole words it stands for, and the beginnings of words."""
@@ -156,16 +160,23 @@ class TermIndex:
         return found
 
     def _insert(self, lemmas: list[str], sense: Sense) -> None:
-        self._phrases_of.setdefault(sense.role, {})[tuple(lemmas)] = None
         node = self._tree
         for lemma in lemmas:
-            node = node.setdefault(lemma, {})
-        senses = node.setdefault("", [])
-        if sense not in senses:
+            below = node.get(lemma)
+            if below is None:
+                below = node[lemma] = {}
+            node = below
+        senses = node.get("")
+        if senses is None:
+            node[""] = [sense]
+        elif sense not in senses:
             senses.append(sense)
 
     def _lemmas(self, term: str) -> list[str]:
-        return [self._learned.get(word) or self._learn(word) for word in _WORD.findall(term) if word not in ",;|"]
+        known = self._learned
+        if term.isascii():
+            return [known.get(word) or self._learn(word) for word in _ASCII_TERM.findall(term)]
+        return [known.get(word) or self._learn(word) for word in _word().findall(term) if word not in ",;|"]
 
     def _learn(self, written: str) -> str:
         """Take a word into the vocabulary; the form that stands for all its forms."""
@@ -200,7 +211,7 @@ class TermIndex:
         unknown = 0
         words, lemma_of = self._words, self._lemma_of
         plain_text = folded(text)
-        for word in (_ASCII_WORD if plain_text.isascii() else _WORD).findall(plain_text):
+        for word in (_ASCII_WORD if plain_text.isascii() else _word()).findall(plain_text):
             lemma = words.get(word)
             if lemma is not None:
                 lemmas.append(lemma)
@@ -217,7 +228,7 @@ class TermIndex:
 
     def has_other_words(self, text: str) -> bool:
         """Whether a text holds a word that is in no term, so that it cannot be vague."""
-        found = _WORD.finditer(folded(readable(text)))
+        found = _word().finditer(folded(readable(text)))
         return any(not word[0].isdigit() and word[0] not in ",;|" and self._is_other(word[0]) for word in found)
 
     def _is_other(self, word: str) -> bool:
@@ -251,6 +262,15 @@ class TermIndex:
                 for sense in node.get("", ()):
                     yield Found(start, end, sense)
                 node, end = _next(node, lemmas, end)
+
+
+def _branches(tree: dict[str, Any]) -> Iterator[tuple[list[str], list[Sense]]]:
+    """The ways through a tree of words that end a term, and what it means."""
+    for word, below in tree.items():
+        if word == "":
+            yield [], below
+        else:
+            yield from (([word, *rest], senses) for rest, senses in _branches(below))
 
 
 def _next(node: dict[str, Any], lemmas: list[str | None], at: int) -> tuple[dict[str, Any] | None, int]:
@@ -289,7 +309,7 @@ def places_of_words(text: str) -> list[tuple[int, int]]:
             letters.append(drawn)
             place = (start + at, start + at + 1) if end - start == len(piece) else (start, end)
             places += [place] * len(drawn)
-    found = _WORD.finditer("".join(letters))
+    found = _word().finditer("".join(letters))
     return [(places[word.start()][0], places[word.end() - 1][1]) for word in found if word[0] != ","]
 
 

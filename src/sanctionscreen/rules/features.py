@@ -208,9 +208,7 @@ class FeatureTable:
         self._groups = list(groups.values())
         self._keys = sorted({name for one in aggregates for name in _keys_of(one)})
         self._aggregates = [_Aggregate(one, groups[one.by, one.date]) for one in aggregates]
-        self._computed = [
-            (one.field.name, one.needs, compile_value(one.value)) for one in features if one.value is not None
-        ]
+        self._computed = Computed(features)
 
     def add(self, line: Line) -> None:
         """A line, in any order."""
@@ -227,13 +225,26 @@ class FeatureTable:
         Those that need a field which was not collected are left out.
         """
         given = line.values.keys()
-        found = {one.name: one.of(at) for one in self._aggregates if one.needs <= given}
+        return self._computed.with_those({one.name: one.of(at) for one in self._aggregates if one.needs <= given}, line)
+
+
+class Computed:
+    """The features that are computed from the fields of a line and from its other features."""
+
+    def __init__(self, features: Sequence[Feature]) -> None:
+        self._compute = [
+            (one.field.name, one.needs, compile_value(one.value)) for one in features if one.value is not None
+        ]
+
+    def with_those(self, found: dict[str, Any], line: Line) -> dict[str, Any]:
+        """The aggregated features of a line, by field, with the computed ones."""
+        features = dict(found)
         values = {**line.values, **found}
         facts = Facts(values)
-        for name, needs, compute in self._computed:
+        for name, needs, compute in self._compute:
             if needs <= values.keys():
-                found[name] = values[name] = compute(facts)
-        return found
+                features[name] = values[name] = compute(facts)
+        return features
 
 
 class _Groups:

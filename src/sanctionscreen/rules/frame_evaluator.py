@@ -32,20 +32,36 @@ if TYPE_CHECKING:
 
 _TEXT = "#text"
 """Suffix of the companion column with the comparison form of a text."""
+_VALUE = "#value"
 
 Column = Callable[[str, FieldType], "pl.Expr | None"]
 
 
 def evaluate_frame(rules: Iterable[Rule], frame: pl.DataFrame) -> pl.DataFrame:
     """A Boolean column per rule, by its id: true = hit, false = no hit, null = unknown."""
-    held = list(rules)
-    conditions = [rule.when for rule in held]
-    prepared = _with_text_columns(frame, conditions)
-    answers = _word_answers(frame, conditions)
+    return truths_of({rule.id: rule.when for rule in rules}, frame)
+
+
+def truths_of(conditions: Mapping[str, Condition], frame: pl.DataFrame) -> pl.DataFrame:
+    """A Boolean column per condition, by its name: true, false, or null for unknown."""
+    held = list(conditions.values())
+    prepared = _with_text_columns(frame, held)
+    answers = _word_answers(frame, held)
     prepared = prepared.with_columns(list(answers.values()))
     compiler = _Compiler(frozenset(frame.columns), {key: answer.name for key, answer in answers.items()})
-    chosen = [compiler.expression(rule.when).alias(rule.id) for rule in held]
-    return prepared.lazy().with_columns(chosen).select([rule.id for rule in held]).collect()
+    chosen = [compiler.expression(condition).alias(name) for name, condition in conditions.items()]
+    return prepared.lazy().with_columns(chosen).select(list(conditions)).collect()
+
+
+def computed_column(value: Value, frame: pl.DataFrame) -> pl.Series:
+    """A computed value for each row; null where something it needs is missing."""
+    import polars as pl
+
+    texts = {ref.field for ref in refs(value) if ref.kind is FieldType.TEXT}
+    held = frame.with_columns(_folded(frame.get_column(name)) for name in sorted(texts & set(frame.columns)))
+    expression = computed(value, _Compiler(frozenset(frame.columns))._of_frame)
+    found = pl.lit(None, dtype=pl.Float64) if expression is None else expression
+    return held.with_columns(found.alias(_VALUE)).get_column(_VALUE)
 
 
 def _with_text_columns(frame: pl.DataFrame, conditions: list[Condition]) -> pl.DataFrame:

@@ -46,6 +46,8 @@ class ConditionParser:
     """What conditions may look at: the fields of a record, and the features of the packs."""
     used: set[str] = field(default_factory=set)
     """Names of the lists that some condition used."""
+    _read: dict[tuple[str, FieldType], list[Any]] = field(default_factory=dict)
+    """The values of named lists as values of a type: many conditions ask for the same."""
 
     def condition(self, node: Node | None, at: Location) -> Condition:
         """The condition of a mapping; an empty one after a fault was noted."""
@@ -271,7 +273,12 @@ class ConditionParser:
             return []
         names.append(name)
         self.used.add(name)
-        return [value for text in named.values for value in self._literal(entry, text, item.at)]
+        known = self._read.get((name, entry.type))
+        if known is None:
+            known = [value for text in named.values for value in self._literal(entry, text, item.at)]
+            if len(known) == len(named.values):  # every one was read, so there is no fault to say again
+                self._read[name, entry.type] = known
+        return known
 
     def _literal(self, entry: Field, text: str, at: Location) -> list[Any]:
         try:

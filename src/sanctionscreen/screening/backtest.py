@@ -276,5 +276,5 @@ def backtest(
             result.add(before.assessment, after.assessment)
     ids = {rule.id for side in (old, new) for rule in side.judge.rules.rules}
     result.rules = {rule: result.rules[rule] for rule in sorted(result.rules, key=lambda one: (one not in ids, one))}
-    result.notes = (*table.notes, *screener.not_collected(table.mapping.values()))
+    result.notes = (*table.notes, *screener.not_collected(table.header_map.collected))
     return result

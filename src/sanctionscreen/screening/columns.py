@@ -18,12 +18,12 @@ FEW_ROWS = 1_000
 def lines_of(columns: Mapping[str, Sequence[Any]], habits: Mapping[str, Habit], rows: int) -> Iterator[Line]:
     """The lines of columns of cells, in order."""
     if rows <= FEW_ROWS:
-        yield from _single_lines(columns, habits, rows)
+        yield from single_lines(columns, habits, rows)
     else:
         yield from _lines(read_columns(columns, habits), rows)
 
 
-def _single_lines(columns: Mapping[str, Sequence[Any]], habits: Mapping[str, Habit], rows: int) -> Iterator[Line]:
+def single_lines(columns: Mapping[str, Sequence[Any]], habits: Mapping[str, Habit], rows: int) -> Iterator[Line]:
     """The lines of a few columns, each read by itself."""
     for i in range(rows):
         yield read_line({name: cells[i] for name, cells in columns.items()}, habits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,30 +23,41 @@ _NAMES, _PARTIES = "names.index", "parties.index"
 class StoredParties(Mapping[str, ListedParty]):
     """Parties on disk by id; each is read when it is asked for."""
 
-    def __init__(self, ids: list[str], records: TextColumn, groups: Array) -> None:
-        self._ids = ids
-        self._places = {party_id: at for at, party_id in enumerate(ids)}
-        self._records, self._groups = records, groups
+    def __init__(self, ids: TextColumn, records: TextColumn, groups: Array) -> None:
+        """Ids stand in their order."""
+        self._ids, self._records, self._groups = ids, records, groups
         self._read: dict[str, ListedParty] = {}
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._ids)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self._ids.all())
 
     def __contains__(self, party_id: object) -> bool:
-        return party_id in self._places
+        return isinstance(party_id, str) and self._place(party_id) is not None
 
     def same_as(self, party_id: str) -> tuple[str, ...]:
-        """The other entries of the same party, on this list or another, by their ids."""
-        group = self._groups[self._places[party_id]]
-        return tuple(one for at in np.flatnonzero(self._groups == group) if (one := self._ids[at]) != party_id)
+        """The other entries of the same party, on this list or another, by their ids; none for one that is not here."""
+        place = self._place(party_id)
+        if place is None:
+            return ()
+        group = self._groups[place]
+        others = np.flatnonzero(self._groups == group).tolist()
+        return tuple(self._ids[at] for at in others if at != place)
 
     def __getitem__(self, party_id: str) -> ListedParty:
-        if party_id not in self._read:
-            self._read[party_id] = from_record(json.loads(self._records[self._places[party_id]]))
-        return self._read[party_id]
+        party = self._read.get(party_id)
+        if party is None:
+            place = self._place(party_id)
+            if place is None:
+                raise KeyError(party_id)
+            party = self._read[party_id] = from_record(json.loads(self._records[place]))
+        return party
+
+    def _place(self, party_id: str) -> int | None:
+        at = bisect_left(self._ids, party_id)
+        return at if at < len(self._ids) and self._ids[at] == party_id else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,7 @@ def load_compiled(folder: Path) -> Compiled:
     arrays = storage.load(folder / _PARTIES)
     index = NameIndex.load(folder / _NAMES)
     parties = StoredParties(
-        TextColumn.from_arrays(arrays, "ids").all(), TextColumn.from_arrays(arrays, "records"), arrays["groups"]
+        TextColumn.from_arrays(arrays, "ids"), TextColumn.from_arrays(arrays, "records"), arrays["groups"]
     )
     if len(parties) != len(index):
         raise InputError(

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sanctionscreen.fields import PARTY_NAMES, ROLES
 from sanctionscreen.goods import Goods, GoodsLists, classify, classify_many
 from sanctionscreen.goods.eccn import EAR99, Eccn, excludes_ear99, read_eccn
 from sanctionscreen.model import GoodsReading, Line, PartyHit
 from sanctionscreen.screening import ownership
+from sanctionscreen.screening.ownership import Ownership
 from sanctionscreen.screening.parties import PartiesOfLine, PartyScreen
 from sanctionscreen.watchlist.geography import Geography
 
 _IDENTIFIERS = tuple(f"{role}.identifier" for role in ROLES)
-_ADDRESSES = tuple(f"{role}.address" for role in ROLES)
-_OWNERS = tuple(f"{role}.owners" for role in ROLES)
-_COUNTRIES = (
+ADDRESSES = tuple(f"{role}.address" for role in ROLES)
+OWNERS = tuple(f"{role}.owners" for role in ROLES)
+COUNTRIES = (
     *(f"{role}.country" for role in ROLES),
     "export.country",
     "destination.country",
     "original_destination.country",
 )
-_PORTS = ("route.port_of_loading", "route.port_of_discharge")
+PORTS = ("route.port_of_loading", "route.port_of_discharge")
 _PARTY_SOURCES = (*PARTY_NAMES, *_IDENTIFIERS, "bank.bic", "vessel.name", "vessel.imo")
 _GOODS_FIELDS = (
     "hs6",
@@ -56,6 +57,67 @@ class Derived:
     """Something of the line was compared, be it not everything."""
 
 
+class PartyPart(NamedTuple):
+    """What the parties of a line add to it, beside their hits."""
+
+    values: Mapping[str, Any]
+    warnings: tuple[str, ...]
+
+
+class GoodsPart(NamedTuple):
+    """What the goods of a line add to it."""
+
+    values: Mapping[str, Any]
+    warnings: tuple[str, ...]
+    is_described: bool
+    """A description is given, or a code that can be read."""
+    reading: GoodsReading | None
+
+
+class Standing(NamedTuple):
+    """What a line comes to before any rule."""
+
+    hits: tuple[PartyHit, ...]
+    address_hits: tuple[PartyHit, ...]
+    warnings: tuple[str, ...]
+    unscreenable: str
+    is_compared: bool
+
+
+def party_part(values: Mapping[str, Any], found: PartiesOfLine) -> PartyPart:
+    """What the parties of a line add to it; of the values, only which were collected counts."""
+    more: dict[str, Any] = {}
+    warnings: list[str] = []
+    if any(name in values for name in _PARTY_SOURCES):
+        more["party_hits"] = _items(found.hits)
+        more.update(_party_quality(values, found))
+        warnings += _party_warnings(found)
+    if more or any(name in values for name in ADDRESSES):  # an address may be glued to a name
+        more["address_hits"] = _items(found.address_hits)
+    return PartyPart(more, tuple(warnings))
+
+
+def owner_values(values: Mapping[str, Any], owned: Ownership | None) -> dict[str, Any]:
+    """What the owners of a line's parties add to it."""
+    if owned is not None:
+        return {"owner_hits": owned.items, **owned.shares}
+    return dict.fromkeys(ownership.OWNER_FIELDS) if any(name in values for name in OWNERS) else {}
+
+
+def standing(
+    cell_warnings: Iterable[str], found: PartiesOfLine, named: PartyPart, goods: GoodsPart, owned: Ownership | None
+) -> Standing:
+    """What a line comes to before any rule, from its parts."""
+    is_compared = found.is_identified or goods.is_described or any(one.is_compared for one in found.by_role.values())
+    return Standing(
+        (found.hits or ()) + (owned.hits if owned else ()),
+        found.address_hits or (),
+        (*cell_warnings, *named.warnings, *goods.warnings, *(owned.warnings if owned else ())),
+        _unscreenable(found, is_compared),
+        is_compared,
+    )
+
+
 @dataclass(slots=True)
 class Deriver:
     """Computes derived fields; distinct parties, goods and places are looked at once."""
@@ -67,7 +129,7 @@ class Deriver:
     _readings: dict[tuple[str | None, str | None, date | None, str], GoodsReading] = field(
         default_factory=dict, repr=False
     )
-    _places: dict[tuple[str, str, date], bool] = field(default_factory=dict, repr=False)
+    _places: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
 
     def prepare(self, lines: Iterable[Line]) -> None:
         """Read the goods of many lines together: most descriptions need no reading of their own."""
@@ -79,15 +141,35 @@ class Deriver:
     def derive(self, line: Line) -> Derived:
         values = line.values
         found = self.parties.of_line(values)
+        named, goods = party_part(values, found), self.goods_part(values, found.maker_category)
+        owned = ownership.of_line(values, self.parties)
+        more = {**named.values, **goods.values, **owner_values(values, owned)}
+        if more.get("address_hits", ()) is None and not any(name in values for name in ADDRESSES):
+            del more["address_hits"]  # nothing collects addresses, and none is glued to a name
+        occupied = self._occupied(line)
+        if occupied is not None:
+            more["place.occupied"] = occupied[0]
+        stands = standing([*map(str, line.warnings)], found, named, goods, owned)
+        return Derived(
+            line.with_values(more, owned.undecided if owned else frozenset()),
+            stands.hits,
+            stands.address_hits,
+            goods.reading,
+            stands.warnings,
+            stands.unscreenable,
+            stands.is_compared,
+        )
+
+    def derive_with(self, line: Line, features: Mapping[str, Any] | None) -> Derived:
+        """A line with its derived fields, and with its features where these are known."""
+        derived = self.derive(line)
+        return replace(derived, line=derived.line.with_values(features)) if features else derived
+
+    def goods_part(self, values: Mapping[str, Any], maker_category: str) -> GoodsPart:
+        """What the goods of a line add to it."""
         more: dict[str, Any] = {}
-        warnings = [str(warning) for warning in line.warnings]
-        if any(name in values for name in _PARTY_SOURCES):
-            more["party_hits"] = _items(found.hits)
-            more.update(_party_quality(values, found))
-            warnings += _party_warnings(found)
-        if any(name in values for name in _ADDRESSES):
-            more["address_hits"] = _items(found.address_hits)
-        reading = self._goods(values, found.maker_category)
+        warnings: list[str] = []
+        reading = self._goods(values, maker_category)
         if reading is not None:
             more.update(_goods_values(values, reading))
             warnings += _code_warnings(values.get("goods.hs_code"), reading)
@@ -95,25 +177,8 @@ class Deriver:
             eccn = read_eccn(values["goods.eccn"])
             more.update(_eccn_values(eccn, reading, self.goods))
             warnings += _eccn_warnings(eccn, values["goods.eccn"])
-        owned = ownership.of_line(values, self.parties)
-        if any(name in values for name in _OWNERS):
-            more.update(dict.fromkeys(ownership.OWNER_FIELDS))
-        if owned is not None:
-            more.update(owner_hits=owned.items, **owned.shares)
-            warnings += owned.warnings
-        occupied = self._occupied(line)
-        if occupied is not None:
-            more["place.occupied"] = occupied[0]
-        is_compared = _is_compared(values, found, reading)
-        return Derived(
-            line.with_values(more, owned.undecided if owned else frozenset()),
-            (found.hits or ()) + (owned.hits if owned else ()),
-            found.address_hits or (),
-            reading,
-            tuple(warnings),
-            _unscreenable(found, is_compared),
-            is_compared,
-        )
+        is_described = bool(values.get("goods.description")) or (reading is not None and reading.hs6 is not None)
+        return GoodsPart(more, tuple(warnings), is_described, reading)
 
     def observed(self, line: Line) -> Line:
         """The line as features see it: what is written, and what the goods are; no list of parties is asked."""
@@ -137,20 +202,21 @@ class Deriver:
         A country can say that a place is occupied ("Crimea"), never that none is.
         """
         values = line.values
-        day = self.as_of  # never the day of the shipment: it is a cell, and a false one must not hide a place
-        countries = (line.raw.get(name) for name in _COUNTRIES if name in values)
-        if any(self._is_occupied(text, "", day) for text in countries if text):
+        countries = (line.raw.get(name) for name in COUNTRIES if name in values)
+        if any(self.is_occupied(text, "") for text in countries if text):
             return (True,)
-        places = [name for name in (*_ADDRESSES, *_PORTS) if name in values]
-        given = [(values[name], _country_beside(name, values)) for name in places if values[name]]
+        places = [name for name in (*ADDRESSES, *PORTS) if name in values]
+        given = [(values[name], values.get(country_beside(name)) or "") for name in places if values[name]]
         if given:
-            return (any(self._is_occupied(text, country, day) for text, country in given),)
+            return (any(self.is_occupied(text, country) for text, country in given),)
         return (None,) if places else None
 
-    def _is_occupied(self, text: str, country: str, day: date) -> bool:
-        key = (text, country, day)
+    def is_occupied(self, text: str, country: str) -> bool:
+        """Whether an address, port or place of a country lies in occupied territory."""
+        key = (text, country)
         if key not in self._places:
-            self._places[key] = self.geography.is_occupied(text, country or None, on=day)
+            # Never on the day of the shipment: it is a cell, and a false one must not hide a place.
+            self._places[key] = self.geography.is_occupied(text, country or None, on=self.as_of)
         return self._places[key]
 
 
@@ -161,13 +227,13 @@ def _goods_of(values: Mapping[str, Any]) -> Goods | None:
     return Goods(values.get("goods.description"), values.get("goods.hs_code"), values.get("shipment.date"))
 
 
-def _country_beside(name: str, values: Mapping[str, Any]) -> str:
-    """The country that belongs to an address or a port."""
+_BESIDE = {"route.port_of_loading": "export.country", "route.port_of_discharge": "destination.country"}
+
+
+def country_beside(name: str) -> str:
+    """The field with the country of an address or a port."""
     part, _, attribute = name.partition(".")
-    if attribute == "address":
-        return values.get(f"{part}.country") or ""
-    beside = {"route.port_of_loading": "export.country", "route.port_of_discharge": "destination.country"}.get(name)
-    return (values.get(beside) or "") if beside else ""
+    return f"{part}.country" if attribute == "address" else _BESIDE.get(name, "")
 
 
 def _items(hits: tuple[PartyHit, ...] | None) -> tuple[dict[str, Any], ...] | None:
@@ -227,6 +293,9 @@ def _party_quality(values: Mapping[str, Any], found: PartiesOfLine) -> dict[str,
         "quality.mixed_scripts": any(one.mixed_scripts for one in found.by_role.values()),
         "quality.invisible_characters": any(one.invisible for one in found.by_role.values()),
         "quality.cut_name": any(cell.cut for cell in cells),
+        "quality.several_parties": any(len(cell.names) > 1 for cell in cells),
+        "quality.number_in_name": any(cell.numbers for cell in cells),
+        "quality.address_in_name": any(cell.addresses for cell in cells),
     }
     if "consignee.name" in values:
         consignee = found.by_role.get("consignee")
@@ -250,12 +319,6 @@ def _party_warnings(found: PartiesOfLine) -> list[str]:
         if one.cell is not None and one.cell.cut:
             warnings.append(f"{role}.name: was too long and compared only in part")
     return warnings
-
-
-def _is_compared(values: Mapping[str, Any], found: PartiesOfLine, reading: GoodsReading | None) -> bool:
-    identified = any(values.get(name) for name in (*_IDENTIFIERS, "bank.bic", "vessel.imo"))
-    described = bool(values.get("goods.description")) or (reading is not None and reading.hs6 is not None)
-    return identified or described or any(one.is_compared for one in found.by_role.values())
 
 
 def _unscreenable(found: PartiesOfLine, is_compared: bool) -> str:

@@ -13,7 +13,7 @@ from sanctionscreen.rules.record_evaluator import Truth
 from sanctionscreen.screening.columns import FEW_ROWS, lines_of
 from sanctionscreen.screening.derive import Derived
 from sanctionscreen.screening.judge import Judge
-from sanctionscreen.screening.observe import Observer, Seen
+from sanctionscreen.screening.observe import Observer, Seen, SeenColumns
 from sanctionscreen.screening.screener import Screener
 
 
@@ -64,7 +64,7 @@ class Bench:
         observer = Observer(judge.rules, screener.deriver)
         self._fields = observer.fields
         parts = ((table.columns(chunk), len(chunk.cells)) for chunk in table.chunks())
-        self._seen: Seen | None = observer.of_file(parts, table.habits)
+        self._seen: Seen | SeenColumns | None = observer.of_file(parts, table.habits)
 
     def verdicts(self, rows: Sequence[DerivedRow]) -> Iterator[Verdict]:
         """What the judge says of each row."""

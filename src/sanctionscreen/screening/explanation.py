@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sanctionscreen.model import Assessment, Hit, ListedParty, NameComparison
+from sanctionscreen.model import Assessment
 from sanctionscreen.rules.conditions import All, Condition, Not, comparisons, leaves, list_tests
 from sanctionscreen.rules.features import PREFIX, Feature
 from sanctionscreen.rules.record_evaluator import Compiled, Facts, Truth
@@ -66,17 +66,6 @@ class Explanation:
     """Every rule that did not fire, nearest first."""
     changes: tuple[Change, ...] = field(default=())
     """The single facts that would give the line a lower decision, each one tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class NameCheck:
-    """A listed party that a single name resembles, with the comparison behind it."""
-
-    hit: Hit
-    party: ListedParty
-    comparison: NameComparison
-    same_as: tuple[str, ...] = ()
-    """Other entries of the same party, by their ids; told by numbers, or by a name with a day."""
 
 
 def explained(judge: Judge, deriver: Deriver, row: int, derived: Derived, cells: Mapping[str, Any]) -> Explanation:

@@ -8,16 +8,18 @@ from typing import Any
 
 from sanctionscreen.decision import decide
 from sanctionscreen.errors import EngineError
-from sanctionscreen.model import Assessment, Evidence, Finding, Fingerprints, Line, UnknownRule
+from sanctionscreen.fields import QUALITY
+from sanctionscreen.model import Assessment, Evidence, Finding, Fingerprints, Line, Outcome, UnknownRule
 from sanctionscreen.profile import Profile
 from sanctionscreen.rules.conditions import fields_of
 from sanctionscreen.rules.features import PREFIX
 from sanctionscreen.rules.record_evaluator import Compiled, Facts, Truth, compile_condition, evidence, missing
 from sanctionscreen.rules.ruleset import Rule, RuleException, RuleSet
-from sanctionscreen.screening.derive import Derived
+from sanctionscreen.screening.derive import Derived, Standing
 from sanctionscreen.screening.wording import reasons
 
 _HIT_FIELDS = ("party_hits", "address_hits", "owner_hits")
+_QUALITY = tuple((name, name.partition(".")[2]) for name in QUALITY)
 
 
 @dataclass(slots=True)
@@ -50,22 +52,38 @@ class Judge:
         """The assessment of a line; every finding is explained, which checks the frame's verdict on the way."""
         line = derived.line
         facts = Facts.of(line)
-        findings = tuple(self._finding(rule, facts, row) for rule in self.rules.rules if truths[rule.id])
-        unknown = tuple(self._unknown(facts, truths))
-        open_rules = unknown if derived.is_compared else ()  # where nothing was compared, that says it all
-        decision = decide(findings, self.profile, unknown=open_rules, unscreenable=derived.unscreenable)
+        stands = Standing(
+            derived.hits, derived.address_hits, derived.warnings, derived.unscreenable, derived.is_compared
+        )
+        verdict = self.verdict(
+            stands,
+            tuple(self.finding(rule, facts, row) for rule in self.rules.rules if truths[rule.id]),
+            tuple(self._unknown(facts, truths)),
+            quality_of(line.values),
+        )
+        return placed(verdict, row, cells, line.values.get("shipment.id"))
+
+    def verdict(
+        self,
+        stands: Standing,
+        findings: tuple[Finding, ...],
+        unknown: tuple[UnknownRule, ...],
+        quality: Mapping[str, bool],
+    ) -> Assessment:
+        """What lines come to that are alike in all this; `placed` makes it the assessment of one of them."""
+        open_rules = unknown if stands.is_compared else ()  # where nothing was compared, that says it all
+        decision = decide(findings, self.profile, unknown=open_rules, unscreenable=stands.unscreenable)
         return Assessment(
-            row=row,
+            row=0,
             decision=decision,
-            reasons=reasons(decision, findings, derived.unscreenable),
-            hits=derived.hits,
-            address_hits=derived.address_hits,
+            reasons=reasons(decision, findings, stands.unscreenable),
+            hits=stands.hits,
+            address_hits=stands.address_hits,
             findings=findings,
             unknown=unknown,
-            warnings=derived.warnings,
-            shipment_id=line.values.get("shipment.id"),
-            input=cells,
+            warnings=stands.warnings,
             fingerprints=self.fingerprints,
+            quality=quality,
         )
 
     def reject(self, row: int, reason: str, cells: Mapping[str, Any]) -> Assessment:
@@ -73,7 +91,12 @@ class Judge:
         decision = decide((), self.profile, unscreenable=reason)
         return Assessment(row, decision, (reason,), warnings=(reason,), input=cells, fingerprints=self.fingerprints)
 
-    def _finding(self, rule: Rule, facts: Facts, row: int) -> Finding:
+    def finding(self, rule: Rule, facts: Facts, row: int) -> Finding:
+        """A rule that fired on a line, with the values that made it fire.
+
+        Raises:
+            EngineError: over the single line it does not.
+        """
         single = self._tests[rule.id](facts)
         if single is not True:
             said = "no hit" if single is False else "unknown"
@@ -119,14 +142,58 @@ class Judge:
     def _unknown(self, facts: Facts, truths: Mapping[str, Truth]) -> list[UnknownRule]:
         """Rules left open by an empty or unreadable cell; what a file never holds is said once per file."""
         empty = {name for name, value in facts.values.items() if value is None and _is_said(name, facts)}
-        found = []
-        for rule in self.rules.rules:
-            if truths[rule.id] is not None or rule.status == "experimental" or not (self._fields[rule.id] & empty):
-                continue
-            gaps = missing(self._tests[rule.id], facts) & empty
-            if gaps:
-                found.append(UnknownRule(rule.id, rule.title, rule.level, tuple(sorted(gaps))))
-        return found
+        found = (
+            self.unknown_rule(rule, facts)
+            for rule in self.rules.rules
+            if truths[rule.id] is None and not self._fields[rule.id].isdisjoint(empty)
+        )
+        return [one for one in found if one is not None]
+
+    def unknown_rule(self, rule: Rule, facts: Facts) -> UnknownRule | None:
+        """A rule that an empty or unreadable cell of a line leaves open; None where another cause does."""
+        if rule.status == "experimental":
+            return None
+        gaps = sorted(
+            name
+            for name in missing(self._tests[rule.id], facts)
+            if name in facts.values and facts.values[name] is None and _is_said(name, facts)
+        )
+        return UnknownRule(rule.id, rule.title, rule.level, tuple(gaps)) if gaps else None
+
+    def fields(self, rule: Rule) -> frozenset[str]:
+        """The fields that a rule looks at."""
+        return self._fields[rule.id]
+
+    def shown_fields(self, rule: Rule) -> frozenset[str]:
+        """The fields on which a finding of a rule depends: its own, and those of the exceptions to it."""
+        excepted = (fields_of(one.when) for one, _ in self._exceptions if rule.id in one.rules)
+        return self._fields[rule.id].union(*excepted)
+
+
+def placed(
+    verdict: Assessment, row: int, cells: Mapping[str, Any], shipment_id: str | None, outcome: Outcome | None = None
+) -> Assessment:
+    """The verdict as the assessment of one row."""
+    return Assessment(
+        row,
+        verdict.decision,
+        verdict.reasons,
+        verdict.hits,
+        verdict.address_hits,
+        verdict.findings,
+        verdict.unknown,
+        verdict.warnings,
+        shipment_id,
+        outcome,
+        cells,
+        verdict.fingerprints,
+        verdict.quality,
+    )
+
+
+def quality_of(values: Mapping[str, Any]) -> dict[str, bool]:
+    """What was found of the quality of a line's cells, by the part of the field behind the dot."""
+    return {short: values[name] for name, short in _QUALITY if name in values}
 
 
 def _is_said(name: str, facts: Facts) -> bool:

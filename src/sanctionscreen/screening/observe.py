@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from sanctionscreen.fields import Field
 from sanctionscreen.model import Line
 from sanctionscreen.rules import RuleSet
-from sanctionscreen.rules.features import FeatureTable, written_fields
-from sanctionscreen.screening.columns import FEW_ROWS, lines_of
+from sanctionscreen.rules.features import Computed, Feature, FeatureTable, written_fields
+from sanctionscreen.screening.columns import FEW_ROWS, single_lines
 from sanctionscreen.screening.derive import Deriver
+from sanctionscreen.screening.gathering import Gathering
+from sanctionscreen.screening.watching import Watching, keys_of_names
 from sanctionscreen.values import Habit
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _OF_GOODS = frozenset({"goods.description", "goods.hs_code", "shipment.date"})
 """What the goods of a line are read from."""
@@ -40,7 +46,7 @@ class Observer:
 
     def of_file(
         self, parts: Iterable[tuple[Mapping[str, Sequence[Any]], int]], habits: Mapping[str, Habit]
-    ) -> Seen | None:
+    ) -> Seen | SeenColumns | None:
         """The features of a file; None where no rule looks at one.
 
         Args:
@@ -48,15 +54,37 @@ class Observer:
         """
         if not self._features:
             return None
-        seen = Seen(FeatureTable(self._features), self._deriver)
-        for columns, rows in parts:
+        coming = iter(parts)
+        first = next(coming, ({}, 0))
+        second = next(coming, None)
+        if second is None and first[1] <= FEW_ROWS:
+            return self._of_few(*first, habits)
+        gathering, watching, first_row = Gathering(self._deriver, habits), Watching(self._features), 1
+        for columns, rows in chain([first], [] if second is None else [second], coming):
             looked_at = {name: cells for name, cells in columns.items() if name in self._sources}
-            lines = list(lines_of(looked_at, habits, rows))
-            if rows > FEW_ROWS:
-                self._deriver.prepare(lines)
-            for line in lines:
-                seen.add(line)
+            if looked_at and rows:
+                watching.add(gathering.part(first_row, looked_at), gathering.goods())
+            first_row += rows
+        return SeenColumns(self._features, watching.columns(keys_of_names), self._deriver)
+
+    def _of_few(self, columns: Mapping[str, Sequence[Any]], rows: int, habits: Mapping[str, Habit]) -> Seen:
+        seen = Seen(FeatureTable(self._features), self._deriver)
+        for line in single_lines({name: columns[name] for name in columns if name in self._sources}, habits, rows):
+            seen.add(line)
         return seen
+
+
+class SeenColumns:
+    """The lines of one file as features see them, once all are there."""
+
+    def __init__(self, features: Sequence[Feature], columns: Mapping[str, pl.Series], deriver: Deriver) -> None:
+        self._columns, self._deriver = columns, deriver
+        self._computed = Computed(features)
+
+    def of(self, at: int, line: Line) -> Mapping[str, Any]:
+        """The features of the line with this number, counted from 0."""
+        found = {name: column[at] for name, column in self._columns.items()}
+        return self._computed.with_those(found, self._deriver.observed(line))
 
 
 class Seen:

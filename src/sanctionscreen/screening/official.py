@@ -6,20 +6,18 @@ import hashlib
 import json
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from sanctionscreen.model import ListedParty
-from sanctionscreen.resources import tables
+from sanctionscreen.resources import tables_digest
 from sanctionscreen.screening.compiled import Compiled, compile_parties, load_compiled
 from sanctionscreen.version import __version__
-from sanctionscreen.watchlist import verification
-from sanctionscreen.watchlist.catalogue import Catalogue, CatalogueEntry
+from sanctionscreen.watchlist.catalogue import Catalogue, CatalogueEntry, catalogue_for
 from sanctionscreen.watchlist.entities import ListInfo
-from sanctionscreen.watchlist.official.reading import Report
 from sanctionscreen.watchlist.store import Store
 from sanctionscreen.watchlist.versions import Version
 
@@ -47,29 +45,35 @@ class Official:
 
     def same_as(self, entity_id: str) -> tuple[str, ...]:
         """Other entries of the same party; none for a party that is on no official list."""
-        return self.compiled.parties.same_as(entity_id) if entity_id in self.compiled.parties else ()
+        return self.compiled.parties.same_as(entity_id)
 
 
-def held_lists(store: Store, catalogue: Catalogue) -> tuple[HeldList, ...]:
-    """The lists that have a version which counts, by id."""
+def held_lists(store: Store, catalogue: Catalogue, versions: Mapping[str, str] | None = None) -> tuple[HeldList, ...]:
+    """The lists that have a version which counts, by id; or those named, each in the version of a fingerprint."""
+    if versions is not None:
+        return tuple(HeldList(catalogue.entry(one), store.version(one, versions[one])) for one in sorted(versions))
     found = ((list_id, store.current(list_id)) for list_id in store.held())
     return tuple(HeldList(catalogue.entry(list_id), current[0]) for list_id, current in found if current is not None)
 
 
 def load_official(
-    store: Store, catalogue: Catalogue, on_list: Callable[[str], None] = lambda title: None
+    store: Store,
+    catalogue: Catalogue,
+    on_list: Callable[[str], None] = lambda title: None,
+    versions: Mapping[str, str] | None = None,
 ) -> Official | None:
     """The compiled set of all lists in a data folder; None where it holds none.
 
     It is compiled first where this set of versions never was.
 
     Args:
+        versions: the lists wanted and the version of each, by fingerprint; default: every list as it counts now.
         on_list: told the title of each list before it is read, and once more, with "names", before they are indexed.
 
     Raises:
         WatchlistError: a list is damaged or cannot be read.
     """
-    held = held_lists(store, catalogue)
+    held = held_lists(store, catalogue, versions)
     if not held:
         return None
     fingerprint = set_fingerprint(held)
@@ -80,11 +84,18 @@ def load_official(
     return Official(load_compiled(folder), infos, fingerprint, held)
 
 
+def official_of(
+    data_dir: Path,
+    on_list: Callable[[str], None] = lambda title: None,
+    versions: Mapping[str, str] | None = None,
+) -> Official | None:
+    """`load_official` for a data folder with its own catalogue, and the built-in one."""
+    return load_official(Store(data_dir), catalogue_for(data_dir), on_list, versions)
+
+
 def set_fingerprint(held: Sequence[HeldList]) -> str:
     """SHA-256 of what a compiled set depends on: list versions, program, tables by which names are taken apart."""
-    digest = hashlib.sha256(f"sanctionscreen {__version__}\n".encode())
-    for path in tables():
-        digest.update(path.name.encode() + b"\n" + path.read_bytes().replace(b"\r\n", b"\n"))
+    digest = hashlib.sha256(f"sanctionscreen {__version__} {tables_digest()}\n".encode())
     for one in sorted(held, key=lambda one: one.entry.id):
         digest.update(f"{one.entry.id} {one.version.fingerprint} {one.version.format} {one.entry.measure}\n".encode())
     return digest.hexdigest()
@@ -96,6 +107,9 @@ def parties_of(one: HeldList, store: Store) -> Iterator[ListedParty]:
     Raises:
         WatchlistError: its files are not those that were stored, or cannot be read.
     """
+    from sanctionscreen.watchlist import verification  # with the readers of all formats, which a compiled set spares
+    from sanctionscreen.watchlist.official.reading import Report
+
     store.check(one.version)
     report = Report(one.entry.id, one.entry.measure)
     yield from verification.told_apart(verification.parties_of(one.version.format, one.version.paths, report))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,9 +9,10 @@ from itertools import chain
 from typing import Any
 
 from sanctionscreen.fields import ROLES
-from sanctionscreen.matching import Indexes, NameIndex
+from sanctionscreen.matching import Indexes
 from sanctionscreen.model import Hit, ListedParty, Listing, Measure, PartyHit, Status
 from sanctionscreen.screening.compiled import Compiled
+from sanctionscreen.screening.listed import Listed
 from sanctionscreen.text.folding import fold
 from sanctionscreen.text.party_cells import PartyCell, read_party_cell
 from sanctionscreen.text.vessels import read_ship_name
@@ -38,8 +38,8 @@ class PartyQuery:
 class PartyFindings:
     """What the lists say of one party: hits by name or identifier, hits by address, and its quality as written."""
 
-    hits: tuple[tuple[Hit, ListedParty], ...] = ()
-    address_hits: tuple[tuple[Hit, ListedParty], ...] = ()
+    hits: tuple[Hit, ...] = ()
+    address_hits: tuple[Hit, ...] = ()
     cell: PartyCell | None = None
     mixed_scripts: bool = False
     invisible: bool = False
@@ -48,6 +48,23 @@ class PartyFindings:
     def is_compared(self) -> bool:
         """A name was there to compare."""
         return self.cell is not None and bool(self.cell.names)
+
+
+_SOMETHING = "·"
+
+
+def sign_of(query: PartyQuery, found: PartyFindings) -> tuple[PartyQuery, PartyFindings]:
+    """What a line takes from one of its parties; of a party without hits, that is not who it is."""
+    if found.hits or found.address_hits:
+        return query, found
+    name, identifier, address = (_SOMETHING if text else "" for text in (query.name, query.identifier, query.address))
+    cell = found.cell and replace(
+        found.cell,
+        names=(_SOMETHING,) * min(len(found.cell.names), 2),
+        numbers=(_SOMETHING,) if found.cell.numbers else (),
+        addresses=tuple(dict.fromkeys("1" if _has_digit(one) else _SOMETHING for one in found.cell.addresses)),
+    )
+    return PartyQuery(query.kind, name, "", identifier, address), replace(found, cell=cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,8 @@ class PartiesOfLine:
     maker_category: str
     """Goods category that the maker's brand stands for."""
     by_role: Mapping[str, PartyFindings]
+    is_identified: bool = False
+    """A number of a party or a ship is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +104,8 @@ class PartyScreen:
     @classmethod
     def build(cls, parties: Mapping[str, ListedParty], as_of: date, compiled: Compiled | None = None) -> PartyScreen:
         """An index of the parties with a listing in force on a day, beside lists that were compiled before."""
-        live = {key: party for key, party in parties.items() if any(_listings(party, as_of))}
-        own = NameIndex.build(list(live.values()))
-        if compiled is None:
-            return cls(live, Indexes((own,)), as_of)
-        stored = compiled.parties
-
-        def counts(entity_id: str) -> bool:
-            return entity_id in live or any(_listings(stored[entity_id], as_of))
-
-        both = ChainMap(live, stored)  # type: ignore[arg-type]  # only read
-        return cls(both, Indexes((own, compiled.index), counts), as_of)
+        listed = Listed.build(parties, as_of, compiled)
+        return cls(listed.parties, listed.index, as_of)
 
     def prepare(self, lines: Iterable[Mapping[str, Any]]) -> None:
         """Look up all parties of several lines together: the index is at its best with many names at once."""
@@ -108,23 +118,41 @@ class PartyScreen:
         """The hits of every role that the line names."""
         asked = list(queries_of(values))
         self._look_up([query for _, query in asked if query not in self._seen])
-        found = {role: self._seen[query] for role, query in asked}
+        return self.of_roles([(role, query, self._seen[query]) for role, query in asked])
+
+    def of_roles(self, asked: Sequence[tuple[str, PartyQuery, PartyFindings]]) -> PartiesOfLine:
+        """The hits of the roles of a line, from what the lists say of each."""
         hits: list[PartyHit] = []
         address_hits: list[PartyHit] = []
         maker_category = ""
-        for role, query in asked:
-            for hit, party in found[role].hits:
+        for role, query, found in asked:
+            for hit in found.hits:
+                party = self.parties[hit.entity_id]
                 is_brand = role == "manufacturer" and bool(party.brand_category)
                 maker_category = party.brand_category if is_brand else maker_category
                 found_hits = self._party_hits(role, query, hit, party)
                 hits.extend(one for one in found_hits if not (is_brand and one.measure in _BRAND_MEASURES))
-            for hit, party in found[role].address_hits:
-                address_hits.extend(self._party_hits(role, query, hit, party))
-        named = any(found[role].is_compared or query.identifier for role, query in asked)
-        placed = any(query.address for _, query in asked)
+            for hit in found.address_hits:
+                address_hits.extend(self._party_hits(role, query, hit, self.parties[hit.entity_id]))
+        is_identified = any(query.identifier or (found.cell and found.cell.numbers) for _, query, found in asked)
+        is_named = is_identified or any(found.is_compared for _, _, found in asked)
+        is_placed = any(_places(query, found.cell) for _, query, found in asked)
         return PartiesOfLine(
-            tuple(hits) if named else None, tuple(address_hits) if placed else None, maker_category, found
+            tuple(hits) if is_named else None,
+            tuple(address_hits) if is_placed else None,
+            maker_category,
+            {role: found for role, _, found in asked},
+            is_identified,
         )
+
+    def findings(self, queries: Sequence[PartyQuery]) -> list[PartyFindings]:
+        """What the lists say of parties, in their order; those asked before are not looked up again."""
+        self._look_up([query for query in dict.fromkeys(queries) if query not in self._seen])
+        return [self._seen[query] for query in queries]
+
+    def forget(self) -> None:
+        """Let go of what is known of parties."""
+        self._seen.clear()
 
     @property
     def known(self) -> Mapping[PartyQuery, PartyFindings]:
@@ -143,7 +171,8 @@ class PartyScreen:
     def _owner(self, role: str, owner: Mapping[str, Any]) -> OwnerFindings:
         query = _owner_query(owner)
         found = self._seen[query].hits if query.name else ()
-        hits = (one for hit, party in found for one in self._party_hits(f"owner_of_{role}", query, hit, party))
+        listed = ((hit, self.parties[hit.entity_id]) for hit in found)
+        hits = (one for hit, party in listed for one in self._party_hits(f"owner_of_{role}", query, hit, party))
         return OwnerFindings(query.name, owner.get("share"), tuple(hits))
 
     def _look_up(self, queries: Sequence[PartyQuery]) -> None:
@@ -161,14 +190,17 @@ class PartyScreen:
         # No listed party is left out: a crowd of namesakes must not hide the one whose assets are frozen.
         everyone = max(1, len(self.index))
         by_name = iter(self.index.match_many(chain.from_iterable(asked), kinds=kinds, limit=everyone))
-        places = [{"address": query.address} for query in queries]
-        near = self.index.match_many(places, limit=everyone)
-        for query, cell, names, addresses in zip(queries, cells, asked, near, strict=True):
+        places = [_places(query, cell) for query, cell in zip(queries, cells, strict=True)]
+        near = iter(
+            self.index.match_many(({"address": place} for place in chain.from_iterable(places)), limit=everyone)
+        )
+        for query, cell, names, at in zip(queries, cells, asked, places, strict=True):
             ordered = _strongest(list(chain.from_iterable(next(by_name) for _ in names)))
+            addresses = list(chain.from_iterable(next(near) for _ in at))
             folded = fold(query.name)
             yield PartyFindings(
-                tuple((hit, self.parties[hit.entity_id]) for hit in ordered),
-                tuple((hit, self.parties[hit.entity_id]) for hit in addresses if hit.basis == "address"),
+                tuple(ordered),
+                tuple(dict.fromkeys(hit for hit in addresses if hit.basis == "address")),
                 cell,
                 folded.mixed_scripts,
                 folded.invisible,
@@ -230,18 +262,41 @@ def _cell(query: PartyQuery) -> PartyCell | None:
     return replace(cell, names=tuple(dict.fromkeys(name for name in (ship.name, *ship.former) if name)) or cell.names)
 
 
+def _places(query: PartyQuery, cell: PartyCell | None) -> tuple[str, ...]:
+    """The address of the party, or those that are glued to its name where no column gives it."""
+    if query.address:
+        return (query.address,)
+    return () if cell is None else tuple(filter(_has_digit, cell.addresses))
+
+
+def _has_digit(address: str) -> bool:
+    """Without a number, what follows a name is a city at best."""
+    return any(map(str.isdigit, address))
+
+
 def _asked(query: PartyQuery, cell: PartyCell | None) -> list[dict[str, Any]]:
     """What to ask the index: each name of the cell with country and number, or the number alone."""
     imo = read_ship_name(query.name).imo if query.kind == "vessel" and query.name else ""
-    numbers = [number for number in (query.identifier, imo) if number]
+    beside = cell.numbers if cell is not None and not query.identifier else ()
+    numbers = [number for number in (query.identifier, imo, *beside) if number]
     base = {"country": query.country or None, "identifiers": numbers}
     names = cell.names if cell is not None else ()
     return [{"name": name, **base} for name in names] or ([base] if numbers else [])
 
 
-def queries_of(values: Mapping[str, Any]) -> Iterator[tuple[str, PartyQuery]]:
-    """The roles of a line that hold anything to compare; a bank's BIC and a ship's IMO number are identifiers."""
-    for role in ROLES:
+ROLE_FIELDS: Mapping[str, tuple[str, ...]] = {
+    **{role: tuple(f"{role}.{part}" for part in ("name", "country", "identifier", "address")) for role in ROLES},
+    "bank": ("bank.name", "bank.country", "bank.identifier", "bank.address", "bank.bic"),
+    "vessel": ("vessel.name", "vessel.imo"),
+}
+"""The fields of a line from which the query of a role is made, in the order in which roles are asked."""
+
+
+def query_of(role: str, values: Mapping[str, Any]) -> PartyQuery | None:
+    """What a role of a line holds to compare, if anything; a bank's BIC and a ship's IMO number are identifiers."""
+    if role == "vessel":
+        query = PartyQuery("vessel", values.get("vessel.name") or "", "", values.get("vessel.imo") or "")
+    else:
         identifier = values.get(f"{role}.identifier") or (values.get("bank.bic") if role == "bank" else None)
         query = PartyQuery(
             "party",
@@ -250,11 +305,12 @@ def queries_of(values: Mapping[str, Any]) -> Iterator[tuple[str, PartyQuery]]:
             identifier or "",
             values.get(f"{role}.address") or "",
         )
-        if query.name or query.identifier or query.address:
-            yield role, query
-    ship = PartyQuery("vessel", values.get("vessel.name") or "", "", values.get("vessel.imo") or "")
-    if ship.name or ship.identifier:
-        yield "vessel", ship
+    return query if query.name or query.identifier or query.address else None
+
+
+def queries_of(values: Mapping[str, Any]) -> Iterator[tuple[str, PartyQuery]]:
+    """The roles of a line that hold anything to compare."""
+    return ((role, query) for role in ROLE_FIELDS if (query := query_of(role, values)) is not None)
 
 
 def _owner_queries(values: Mapping[str, Any]) -> Iterator[tuple[str, PartyQuery]]:

@@ -22,13 +22,16 @@ SHIPMENT_COLUMN = "screening_shipment_decision"
 _BETWEEN = "; "
 
 
-def given_names(headers: Sequence[str]) -> list[str]:
+def given_names(headers: Sequence[str], more: Sequence[str] = ()) -> list[str]:
     """The names of input columns beside ours; a file that was screened before keeps its old verdicts under others.
+
+    Args:
+        more: further names of ours, where a format has more columns.
 
     >>> given_names(["Consignee", "screening_score", "screening_score (input)"])
     ['Consignee', 'screening_score (input 2)', 'screening_score (input)']
     """
-    ours, taken = {*COLUMNS, SHIPMENT_COLUMN}, set(headers)
+    ours, taken = {*COLUMNS, SHIPMENT_COLUMN, *more}, set(headers)
     found = []
     for header in headers:
         name, count = header, 1

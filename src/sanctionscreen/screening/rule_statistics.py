@@ -96,5 +96,5 @@ def count_rules(screener: Screener, table: Table, on_progress: Callable[[int], N
                 counts.add_reject()
             else:
                 counts.add(one.assessment, one.derived, one.truths)
-    counts.notes = (*table.notes, *screener.not_collected(table.mapping.values()))
+    counts.notes = (*table.notes, *screener.not_collected(table.header_map.collected))
     return counts

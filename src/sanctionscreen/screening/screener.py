@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sanctionscreen.frames import frame_of
 from sanctionscreen.ingest import (
     Chunk,
     Record,
     Table,
-    find_habits,
     map_headers,
     read_frame_columns,
     read_line,
     read_lines,
 )
-from sanctionscreen.matching import DEFAULT_THRESHOLD
 from sanctionscreen.model import Assessment, Fingerprints, Kind, Line
 from sanctionscreen.rules import RuleSet
 from sanctionscreen.rules.conditions import fields_of
 from sanctionscreen.rules.features import written_fields
-from sanctionscreen.rules.frame_evaluator import evaluate_frame
-from sanctionscreen.rules.record_evaluator import Truth
-from sanctionscreen.screening.columns import FEW_ROWS, lines_of
+from sanctionscreen.screening.crew import Recipe
 from sanctionscreen.screening.derive import Derived, Deriver
-from sanctionscreen.screening.explanation import Explanation, NameCheck, explained
+from sanctionscreen.screening.explanation import Explanation, explained
+from sanctionscreen.screening.file_way import FileWay
 from sanctionscreen.screening.judge import Judge
-from sanctionscreen.screening.observe import Observer, Seen
+from sanctionscreen.screening.listed import Listed, NameCheck
+from sanctionscreen.screening.observe import Observer, Seen, SeenColumns
 from sanctionscreen.screening.parties import PartyScreen
-from sanctionscreen.screening.result_columns import COLUMNS, SHIPMENT_COLUMN, given_names, result_columns
+from sanctionscreen.screening.result_columns import given_names
 from sanctionscreen.screening.run import Run, with_shipments
 from sanctionscreen.screening.sources import Sources, code_fingerprint, load_sources
-from sanctionscreen.values import Habit
+from sanctionscreen.screening.spool import SpoolReader
 
 if TYPE_CHECKING:
     import polars as pl
@@ -77,6 +74,7 @@ class Screener:
         profile: Path | None = None,
         goods: Sequence[Path] = (),
         data_dir: Path | None = None,
+        list_versions: Mapping[str, str] | None = None,
         as_of: date | None = None,
         check_lists: Callable[[Sequence[str]], Sequence[str]] = lambda required: (),
         on_list: Callable[[str], None] = lambda title: None,
@@ -85,6 +83,7 @@ class Screener:
 
         Args:
             data_dir: the folder that `sanctionscreen lists update` fills; without one, no official list is compared.
+            list_versions: the lists of the folder and the version of each (its fingerprint); default: those that count.
             check_lists: asked with the lists that the profile requires; gives those that are used though stale or
                 missing, and raises where this is not allowed.
             on_list: told the title of each official list that has to be compiled first.
@@ -93,11 +92,9 @@ class Screener:
         """
         official = None
         if data_dir is not None:
-            from sanctionscreen.screening.official import load_official
-            from sanctionscreen.watchlist.catalogue import catalogue_for
-            from sanctionscreen.watchlist.store import Store
+            from sanctionscreen.screening.official import official_of
 
-            official = load_official(Store(data_dir), catalogue_for(data_dir), on_list)
+            official = official_of(data_dir, on_list, list_versions)
         sources = load_sources(watchlists, packs, profile, goods=goods, official=official, tests=False)
         stale = check_lists(sources.profile.required_lists)
         return cls(sources, as_of or date.today(), stale)  # noqa: DTZ011  # a calendar day, taken once
@@ -129,7 +126,7 @@ class Screener:
             self._assess_line(row, line, _cells(one), seen)
             for row, (line, one, seen) in enumerate(zip(lines, held, features, strict=True), 1)
         ]
-        return list(with_shipments(iter(found), has_shipments=any("shipment.id" in line.values for line in lines)))
+        return list(with_shipments(found, has_shipments=any("shipment.id" in line.values for line in lines)))
 
     def screen_frame(self, frame: Any) -> pl.DataFrame:
         """A Polars, pandas or Arrow frame with the `screening_*` columns beside its own, as text.
@@ -142,23 +139,29 @@ class Screener:
         frame = frame.collect() if isinstance(frame, pl.LazyFrame) else frame
         headers, columns = read_frame_columns(frame)
         mapped = map_headers(headers)
-        cells = [dict(zip(headers, row, strict=True)) for row in zip(*columns, strict=True)]
-        held = mapped.by_field(columns)
-        habits = find_habits([held]).proved
-        features = self._observer.of_file([(held, len(cells))], habits)
-        assessed = self._assess_columns(1, held, habits, cells, features=features)
-        found = list(with_shipments(assessed, has_shipments="shipment.id" in held))
-        results = [result_columns(one) for one in found]
-        added = [pl.Series(name, [result[name] for result in results], dtype=pl.String) for name in COLUMNS]
-        if "shipment.id" in held:
-            outcomes = ["" if one.shipment_outcome is None else str(one.shipment_outcome) for one in found]
-            added.append(pl.Series(SHIPMENT_COLUMN, outcomes, dtype=pl.String))
+        way = FileWay(self.deriver, self._judge, self._recipe(), self._observer, 1)
+        added = way.judged_frame(mapped.by_field(columns))
         given = pl.DataFrame(frame)
         return given.rename(dict(zip(given.columns, given_names(given.columns), strict=True))).with_columns(added)
 
-    def screen_table(self, table: Table, on_progress: Callable[[int], None] | None = None) -> Run:
-        """A file as a run: assessments in row order, rejected rows in their place, counts that close."""
-        fields = list(table.mapping.values())
+    def screen_table(
+        self,
+        table: Table,
+        on_progress: Callable[[int], None] | None = None,
+        *,
+        start_row: int = 1,
+        workers: int | None = None,
+    ) -> Run:
+        """A file as a run: assessments in row order, rejected rows in their place, counts that close.
+
+        Args:
+            on_progress: told the number of the last row that was judged.
+            start_row: the first row that is assessed; features see the rows before it all the same.
+            workers: processes that share the work, which changes no result; 0: as many as there are processors, where
+                the file is large enough to pay. By default this process works alone: others begin by importing the
+                main program, which a script must allow (`if __name__ == "__main__"`).
+        """
+        fields = table.header_map.collected
         notes = [
             *table.notes,
             *self._official_notes(),
@@ -166,7 +169,14 @@ class Screener:
             *self.rules.warnings,
             *self.not_collected(fields),
         ]
-        return Run(self._assess_table(table, on_progress or (lambda rows: None)), notes, "shipment.id" in fields)
+        way = FileWay(self.deriver, self._judge, self._recipe(), self._observer, workers)
+        parts = partial(way.judged_table, table, on_progress or (lambda rows: None), start_row)
+        return Run(parts, notes, "shipment.id" in fields, self.read_back)
+
+    @property
+    def read_back(self) -> SpoolReader:
+        """Reads assessments of this screener back from lines that `spool.to_line` made."""
+        return SpoolReader(self.rules, self.profile.weights, self.fingerprints)
 
     def explain(self, record: Record) -> Explanation:
         """One line with its assessment and the rules that came nearest to firing."""
@@ -190,20 +200,9 @@ class Screener:
 
     def check(self, name: str, *, kind: Kind = "any", country: str | None = None, limit: int = 5) -> list[NameCheck]:
         """The listed parties that a single name resembles, best first, with the comparison behind each."""
-        kinds = None if kind == "any" else (kind,)
-        query = {"name": name, "country": country}
-        hits = self.parties.index.match(query, kinds=kinds, limit=limit, threshold=DEFAULT_THRESHOLD)
-        index = self.parties.index
-        official = self.sources.official
-        return [
-            NameCheck(
-                hit,
-                self.parties.parties[hit.entity_id],
-                index.explain(query, hit.entity_id),
-                official.same_as(hit.entity_id) if official else (),
-            )
-            for hit in hits
-        ]
+        compiled = self.sources.official.compiled if self.sources.official else None
+        listed = Listed(self.parties.parties, self.parties.index, compiled)
+        return listed.check(name, kind=kind, country=country, limit=limit)
 
     def not_collected(self, fields: Iterable[str]) -> list[str]:
         """Which fields an input never holds though rules ask for them, and which rules that leaves open."""
@@ -241,7 +240,7 @@ class Screener:
             " are in force"
         ]
 
-    def _observed(self, table: Table) -> Seen | None:
+    def _observed(self, table: Table) -> Seen | SeenColumns | None:
         """What features see of a whole file."""
         return self._observer.of_file(
             ((table.columns(chunk), len(chunk.cells)) for chunk in table.chunks()), table.habits
@@ -249,8 +248,7 @@ class Screener:
 
     def derive(self, line: Line, features: Mapping[str, Any] | None = None) -> Derived:
         """A line with its derived fields, and with its features where these are known."""
-        derived = self.deriver.derive(line)
-        return replace(derived, line=derived.line.with_values(features)) if features else derived
+        return self.deriver.derive_with(line, features)
 
     def _assess_line(
         self, row: int, line: Line, cells: Mapping[str, Any], features: Mapping[str, Any] | None = None
@@ -261,46 +259,19 @@ class Screener:
     def _explain(self, row: int, derived: Derived, cells: Mapping[str, Any]) -> Explanation:
         return explained(self._judge, self.deriver, row, derived, cells)
 
-    def _assess_table(self, table: Table, on_progress: Callable[[int], None]) -> Iterator[Assessment]:
-        features = self._observed(table)
-        for chunk in table.chunks():
-            cells = [_by_header(table.headers, row) for row in chunk.cells]
-            yield from self._assess_columns(
-                chunk.first_row, table.columns(chunk), table.habits, cells, rejects=chunk.rejects, features=features
-            )
-            on_progress(chunk.first_row + len(cells) - 1)
-
-    def _assess_columns(
-        self,
-        first_row: int,
-        columns: Mapping[str, Sequence[Any]],
-        habits: Mapping[str, Habit],
-        cells: Sequence[Mapping[str, Any]],
-        *,
-        rejects: Mapping[int, str] | None = None,
-        features: Seen | None = None,
-    ) -> Iterator[Assessment]:
-        """Lines of one file: read and judged as a frame, or one by one where they are too few for it to pay."""
-        few = len(cells) <= FEW_ROWS
-        lines = list(lines_of(columns, habits, len(cells)))
-        self.parties.prepare(line.values for line in lines)
-        if not few:
-            self.deriver.prepare(lines)
-        start = first_row - 1
-        derived = [
-            self.derive(line, features.of(start + at, line) if features else None) for at, line in enumerate(lines)
-        ]
-        truths = (self._judge.truths(one.line) for one in derived) if few else self._frame_truths(derived)
-        for at, (one, said, row_cells) in enumerate(zip(derived, truths, cells, strict=True)):
-            if rejects and at in rejects:
-                yield self._judge.reject(first_row + at, rejects[at], row_cells)
-            else:
-                yield self._judge.assess(first_row + at, one, said, row_cells)
-
-    def _frame_truths(self, derived: Sequence[Derived]) -> Iterator[Mapping[str, Truth]]:
-        """What every rule says of every line, in one select."""
-        frame = frame_of([one.line for one in derived], self._observer.fields)
-        yield from evaluate_frame(self.rules.rules, frame).iter_rows(named=True)
+    def _recipe(self) -> Recipe:
+        """What another process needs to do the same."""
+        official = self.sources.official
+        return Recipe(
+            self.sources.parties,
+            official.compiled.folder if official else None,
+            self.sources.goods,
+            self.sources.geography,
+            self.rules,
+            self.profile,
+            self.fingerprints,
+            self.as_of,
+        )
 
 
 def _grouped(absent: Collection[str], held: Collection[str]) -> list[str]:
@@ -312,9 +283,3 @@ def _grouped(absent: Collection[str], held: Collection[str]) -> list[str]:
 
 def _cells(record: Record) -> Mapping[str, Any]:
     return record if isinstance(record, Mapping) else record.flat()
-
-
-def _by_header(headers: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    """The cells of a row by header; what a row holds beyond its header gets a number for a name."""
-    names = [*headers, *(f"cell {i + 1}" for i in range(len(headers), len(cells)))]
-    return dict(zip(names, cells, strict=False))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from sanctionscreen.errors import EngineError, SanctionScreenError, WatchlistError, raise_faults
+from sanctionscreen.errors import EngineError, SanctionScreenError, gathered, raise_faults
 from sanctionscreen.goods import GoodsLists, load_goods
 from sanctionscreen.model import ListedParty
 from sanctionscreen.profile import Profile, default_profile, load_profile
-from sanctionscreen.resources import tables
+from sanctionscreen.resources import tables_digest
 from sanctionscreen.rules import RuleSet, built_in_pack, load_rules
+from sanctionscreen.screening.listed import by_id
 from sanctionscreen.version import __version__
 from sanctionscreen.watchlist.entities import ListInfo, Watchlist, load_entities
 from sanctionscreen.watchlist.geography import Geography, load_geography
@@ -23,15 +24,10 @@ from sanctionscreen.watchlist.seeds import Seeds, load_seeds
 if TYPE_CHECKING:
     from sanctionscreen.screening.official import Official
 
-Loaded = TypeVar("Loaded")
-
 
 def code_fingerprint() -> str:
     """The version of the program, and a digest of the word and country tables that come with it."""
-    digest = hashlib.sha256()
-    for path in tables():
-        digest.update(path.name.encode() + b"\n" + path.read_bytes().replace(b"\r\n", b"\n"))
-    return f"sanctionscreen {__version__} {digest.hexdigest()[:12]}"
+    return f"sanctionscreen {__version__} {tables_digest()[:12]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,52 +77,25 @@ def load_sources(
         ExceptionGroup: of every fault found in the lists, or in the rules, or in the profile; nothing is loaded.
     """
     faults: list[SanctionScreenError] = []
-    seeds = _loaded(load_seeds, faults)
+    seeds = gathered(load_seeds, faults)
     documents = seeds.documents if seeds else None
-    embedded = _loaded(lambda: load_entities(None, seeds), faults)
-    own = [_loaded(partial(load_entities, path, None), faults) for path in watchlists]
-    geography = _loaded(lambda: load_geography(None, seeds), faults)
-    known = _loaded(lambda: load_goods(documents=documents, own=goods), faults)
+    embedded = gathered(lambda: load_entities(None, seeds), faults)
+    own = [gathered(partial(load_entities, path, None), faults) for path in watchlists]
+    geography = gathered(lambda: load_geography(None, seeds), faults)
+    known = gathered(lambda: load_goods(documents=documents, own=goods), faults)
     lists = {**geography.lists, **known.named_lists} if geography and known else None
     rules = (
         None
         if lists is None
-        else _loaded(
+        else gathered(
             lambda: load_rules([built_in_pack(), *packs], lists, proven=() if tests else [built_in_pack()]), faults
         )
     )
     ids = {rule.id for rule in rules.rules} if rules else None
-    chosen = None if ids is None else _loaded(lambda: load_profile(profile or default_profile(), ids), faults)
+    chosen = None if ids is None else gathered(lambda: load_profile(profile or default_profile(), ids), faults)
     held = [watchlist for watchlist in (embedded, *own) if watchlist]
-    parties = _by_id(held, faults)
+    parties = by_id(held, faults)
     raise_faults(faults, "lists, rules and profile")
     if not (seeds and geography and known and rules and chosen):
         raise EngineError("a source is missing without a fault")
     return Sources(seeds, tuple(held), parties, geography, known, rules, chosen, official)
-
-
-def _loaded(load: Callable[[], Loaded], faults: list[SanctionScreenError]) -> Loaded | None:
-    """What a loader gives; None after its faults were added to the others, so that all are said at once."""
-    try:
-        return load()
-    except SanctionScreenError as bad:
-        faults.append(bad)
-    except ExceptionGroup as several:
-        known = several.subgroup(SanctionScreenError)
-        if known is None or len(known.exceptions) < len(several.exceptions):
-            raise
-        faults.extend(one for one in several.exceptions if isinstance(one, SanctionScreenError))
-    return None
-
-
-def _by_id(watchlists: Sequence[Watchlist], faults: list[SanctionScreenError]) -> dict[str, ListedParty]:
-    parties: dict[str, ListedParty] = {}
-    for watchlist in watchlists:
-        for party in watchlist.parties:
-            if party.id in parties:
-                name = watchlist.heading.title or "a list"
-                faults.append(
-                    WatchlistError(f"{name}: entry {party.id!r} stands in another list; give it an id of its own")
-                )
-            parties[party.id] = party
-    return parties

@@ -76,10 +76,15 @@ def values_behind(finding: Finding) -> str:
 
 def evidence(part: Evidence) -> str:
     """A condition that held, with the value that made it hold and the list it stands on."""
+    behind = source(part)
+    return held(part) + (f" [{behind}]" if behind else "")
+
+
+def source(part: Evidence) -> str:
+    """The list that a condition stands on and the document behind it; empty where it needs none."""
     on = "not on list" if part.operator == "not_in" or part.operator.startswith("not ") else "list"
     named = f"{on} {part.list_name}" if part.list_name else ""
-    source = ": ".join(text for text in (named, part.citation) if text)
-    return held(part) + (f" [{source}]" if source else "")
+    return ": ".join(text for text in (named, part.citation) if text)
 
 
 def held(part: Evidence) -> str:
