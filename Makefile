@@ -22,13 +22,18 @@ check: .venv/.check
 	@$(BIN)/lint-imports
 	@$(BIN)/sanctionscreen rules test
 
+# Tables worked out of others: a later one reads an earlier one.
+WRITTEN := person_forms.tsv legal_form_keys.tsv expanded.tsv expanded_scripts.tsv ordinary_words.tsv phrase_keys.tsv
+
 # Generated pages; the tests compare them with what the program says.
 docs: .venv/.test
 	@$(BIN)/python -m sanctionscreen.report.field_reference > docs/fields.md
 	@$(BIN)/python -m sanctionscreen.cli.reference > docs/cli.md
-	@$(BIN)/python -m sanctionscreen.text.expansion > words.new && mv words.new src/sanctionscreen/text/expanded.tsv
+	@for table in $(WRITTEN); do $(BIN)/python -m sanctionscreen.text.written $$table > words.new && mv words.new src/sanctionscreen/text/$$table || exit 1; done
 	@$(BIN)/python tests/readings.py > readings.new && mv readings.new src/sanctionscreen/text/readings.tsv
+	@$(BIN)/python tests/listed_names.py > words.new && mv words.new src/sanctionscreen/text/listed_names.tsv
 	@$(BIN)/sanctionscreen rules schema -o src/sanctionscreen/packs/pack.schema.json
+	@$(BIN)/sanctionscreen screen --schema > docs/assessment.schema.json
 	@rm -f docs/rules/*.md && $(BIN)/sanctionscreen rules docs -o docs/rules
 	@$(BIN)/sanctionscreen rules coverage --markdown > red-flags.new && mv red-flags.new docs/red-flags.md
 

@@ -9,7 +9,7 @@ import sys
 from unittest import mock
 
 from sanctionscreen.matching import NameIndex
-from sanctionscreen.text import romanise
+from sanctionscreen.text import names, romanise
 from sanctionscreen.watchlist.entities import load_entities
 
 HEADING = """\
@@ -27,7 +27,11 @@ def table() -> str:
         asked[han] = from_dictionary(han)
         return asked[han]
 
-    with mock.patch.object(romanise, "_written_down", dict), mock.patch.object(romanise, "from_dictionary", record):
+    with (
+        mock.patch.object(names, "_written_down", dict),
+        mock.patch.object(romanise, "_written_down", dict),
+        mock.patch.object(romanise, "from_dictionary", record),
+    ):
         NameIndex.build(load_entities().parties)
     return HEADING + "".join(f"{han}\t{' '.join(asked[han])}\n" for han in sorted(asked))
 

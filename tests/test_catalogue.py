@@ -17,6 +17,7 @@ ENTRY = """  - id: syn-list
     title: Synthetic List
     publisher: Synthetic Ministry
     legal_basis: a synthetic act
+    legal_source: the act itself
     measure: asset_freeze
     licence: not stated
     editions:
@@ -85,11 +86,17 @@ def test_measures_agree_with_the_embedded_list(catalogue: Catalogue) -> None:
 
 
 def test_the_lists_within_the_screening_list_are_there(catalogue: Catalogue) -> None:
-    """What the American screening list carries has an id each, with the measure that its reader gives."""
+    """Each id that the readers of the American screening list can give is a list here, with the same measure and law."""
     from sanctionscreen.watchlist.official.csl_sources import SOURCES
 
     for source in SOURCES.values():
-        assert catalogue.lists[source.list].measure == source.measure, source.list
+        entry = catalogue.lists[source.list]
+        assert (entry.id, entry.measure) == (source.list, source.measure)
+        assert entry.title
+        assert entry.publisher
+        assert entry.legal_basis.startswith(source.law), source.list
+        assert entry.legal_source.endswith(f"confidence {source.sure}"), source.list
+        assert not entry.held_in or catalogue.entry(entry.held_in).editions
 
 
 def test_every_list_with_files_says_when_to_believe_it(catalogue: Catalogue) -> None:
@@ -206,6 +213,7 @@ def test_a_catalogue_reads_as_it_is_written(tmp_path: Path) -> None:
     assert found.redirect_hosts == {"files.example.org"}
     assert found.editions[0].files[0].part == "main"
     assert found.editions[0].size_limit == 500_000_000
+    assert found.legal_source == "the act itself"
 
 
 @pytest.mark.parametrize(

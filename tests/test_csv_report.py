@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -13,24 +13,32 @@ from hypothesis import strategies as st
 
 from report_samples import blocked, clear, rejected
 from sanctionscreen.model import Assessment, Outcome
-from sanctionscreen.report.csv_report import CsvCounts, is_formula, write_csv
+from sanctionscreen.report.csv_report import CsvCounts, CsvWriter, csv_lines, is_formula
+from sanctionscreen.report.writers import Layout
 from sanctionscreen.screening.result_columns import COLUMNS, SHIPMENT_COLUMN
 
 HEADERS = ["Consignee", "Value"]
 
 
+def text_of(columns: Mapping[str, str], *assessments: Assessment, **options: Any) -> tuple[str, CsvCounts]:
+    stream = io.BytesIO()
+    writer = CsvWriter(stream, Layout(columns, {}, **options))
+    writer.add(assessments)
+    return stream.getvalue().decode(), CsvCounts(len(assessments), writer.neutralised)
+
+
 def written(headers: Sequence[str], *assessments: Assessment, **options: Any) -> tuple[list[list[str]], CsvCounts]:
-    stream = io.StringIO(newline="")
-    counts = write_csv(stream, dict(zip(headers, headers, strict=True)), assessments, **options)
-    return list(csv.reader(io.StringIO(stream.getvalue(), newline=""))), counts
+    text, counts = text_of(dict(zip(headers, headers, strict=True)), *assessments, **options)
+    return list(csv.reader(io.StringIO(text, newline=""))), counts
 
 
 def test_the_input_comes_first_and_the_verdict_after_it() -> None:
     """The columns of the input keep their order and their cells; ours follow in the order of the contract."""
-    (header, row), counts = written(HEADERS, blocked())
+    (header, row), _ = written(HEADERS, blocked())
     assert header == [*HEADERS, *COLUMNS]
     assert row[:4] == ["VOSTOK SYNTETIC ELECTRONICS", "2 500,00", "block", "95.0"]
-    assert counts.rows == 1
+    text, counts = csv_lines([blocked()], Layout(dict(zip(HEADERS, HEADERS, strict=True)), {}))
+    assert (text.count("\n"), counts.rows) == (1, 1)
 
 
 def test_every_row_is_there_in_order() -> None:
@@ -41,10 +49,9 @@ def test_every_row_is_there_in_order() -> None:
 
 def test_repeated_headers_stay_as_the_file_writes_them() -> None:
     """Two columns of one name keep both their cells and their common name."""
-    stream = io.StringIO(newline="")
     columns = {"Name": "Name", "Name (2)": "Name", "column 3": ""}
-    write_csv(stream, columns, [clear(input={"Name": "a", "Name (2)": "b", "column 3": "c"})])
-    header, row = csv.reader(io.StringIO(stream.getvalue()))
+    text, _ = text_of(columns, clear(input={"Name": "a", "Name (2)": "b", "column 3": "c"}))
+    header, row = csv.reader(io.StringIO(text))
     assert (header[:3], row[:3]) == (["Name", "Name", ""], ["a", "b", "c"])
 
 
@@ -125,11 +132,8 @@ def test_raw_cells_leaves_formulas_alone() -> None:
 
 def test_a_cell_cannot_be_cut_at_another_separator() -> None:
     """A spreadsheet set to semicolons must not find a formula behind one: such cells are quoted."""
-    stream = io.StringIO(newline="")
-    write_csv(
-        stream, dict(zip(HEADERS, HEADERS, strict=True)), [clear(input={"Consignee": "A;=1+1", "Value": "B\t=1"})]
-    )
-    assert '"A;=1+1","B\t=1"' in stream.getvalue()
+    text, _ = text_of(dict(zip(HEADERS, HEADERS, strict=True)), clear(input={"Consignee": "A;=1+1", "Value": "B\t=1"}))
+    assert '"A;=1+1","B\t=1"' in text
 
 
 def test_the_shipment_verdict_is_the_last_column() -> None:
@@ -152,3 +156,16 @@ def test_any_cell_reads_back_as_it_was(cells: list[str]) -> None:
     """Quotes, line breaks, separators and control characters survive the way through CSV."""
     (_, row), _ = written(HEADERS, clear(input=dict(zip(HEADERS, cells, strict=True))), raw_cells=True)
     assert row[:2] == cells
+
+
+def test_portions_do_not_matter() -> None:
+    """Rows written one by one and all at once give the same bytes, and so do lines that were made elsewhere."""
+    layout = Layout(dict(zip(HEADERS, HEADERS, strict=True)), {})
+    rows = [clear(), rejected(), blocked()]
+    streams = [io.BytesIO() for _ in range(3)]
+    at_once, one_by_one, elsewhere = (CsvWriter(stream, layout) for stream in streams)
+    at_once.add(rows)
+    for row in rows:
+        one_by_one.add([row])
+    elsewhere.add_text(*csv_lines(rows, layout))
+    assert len({stream.getvalue() for stream in streams}) == 1

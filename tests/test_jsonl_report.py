@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from report_samples import blocked, clear, rejected
 from sanctionscreen.model import Assessment, Outcome
-from sanctionscreen.report.jsonl_report import SCHEMA, assessment_object, plain, write_jsonl
+from sanctionscreen.report.jsonl_report import SCHEMA, JsonlWriter, assessment_object, plain
 
 KEYS = [
     "schema",
@@ -29,11 +29,17 @@ KEYS = [
 ]
 
 
+def text_of(*assessments: Assessment) -> bytes:
+    stream = io.BytesIO()
+    writer = JsonlWriter(stream)
+    writer.add(assessments)
+    return stream.getvalue()
+
+
 def written(*assessments: Assessment) -> list[dict[str, Any]]:
-    stream = io.StringIO(newline="")
-    assert write_jsonl(stream, assessments) == len(assessments)
-    lines = stream.getvalue().encode().split(b"\n")
+    lines = text_of(*assessments).split(b"\n")
     assert lines.pop() == b""
+    assert len(lines) == len(assessments)
     return [json.loads(line) for line in lines]
 
 
@@ -95,17 +101,13 @@ def test_the_shipment_is_named_when_it_is_known() -> None:
 
 def test_text_is_written_as_it_is() -> None:
     """Cyrillic and Chinese stay readable, without escapes."""
-    stream = io.StringIO(newline="")
-    write_jsonl(stream, [clear(input={"имя": "深圳"})])
-    assert '{"имя": "深圳"}' in stream.getvalue()
+    assert '{"имя": "深圳"}' in text_of(clear(input={"имя": "深圳"})).decode()
 
 
 @given(st.dictionaries(st.text(max_size=5), st.text(max_size=20), max_size=4))
 def test_input_cells_come_back_as_they_were(cells: dict[str, str]) -> None:
     """Whatever a cell holds (quotes, NUL, line separators, half a surrogate pair), reading the line gives it back."""
-    stream = io.StringIO(newline="")
-    write_jsonl(stream, [clear(input=cells)])
-    assert json.loads(stream.getvalue().encode())["input"] == cells
+    assert json.loads(text_of(clear(input=cells)))["input"] == cells
 
 
 def test_what_is_no_number_is_null() -> None:

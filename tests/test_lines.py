@@ -196,6 +196,43 @@ def test_the_habit_of_a_column_is_proved_or_left_open() -> None:
     assert read_columns(columns).frame["shipment.date"].to_list()[0] is None
 
 
+@pytest.mark.parametrize(
+    ("cells", "proved", "note"),
+    [
+        (
+            ["03/04/2024", "03/04/2024", "04/05/2024"],
+            None,
+            "shipment.date: 3 dates, the first '03/04/2024', could be two days and no cell proves which; not read."
+            " A mapping file can settle it (formats: shipment.date: day first)",
+        ),
+        (
+            ["03/04/2024", "25/04/2024"],
+            Habit.DAY_FIRST,
+            "shipment.date is read day first, as '25/04/2024' proves;"
+            " 1 date that could be two days is read so, '03/04/2024' as 2024-04-03",
+        ),
+        (["03.04.24", "", "N/A"], Habit.DAY_FIRST, "shipment.date is read day first, as '03.04.24' proves"),
+        (
+            ["45405", "45406"],
+            Habit.DAY_NUMBER,
+            "shipment.date holds day numbers of a spreadsheet: '45405' is read as 2024-04-23",
+        ),
+        (
+            ["45405", "2024-04-23"],
+            None,
+            "shipment.date: 1 cell such as '45405' may be a day number of a spreadsheet; other cells hold dates,"
+            " so it is not read",
+        ),
+        (["2024-04-23", "23.04.2024", ""], None, None),
+    ],
+)
+def test_how_dates_of_a_column_are_read_is_said(cells: list[str], proved: Habit | None, note: str | None) -> None:
+    """Dates that could be two days are read as the column proves, or not at all; either is said once."""
+    habits = find_habits([{"shipment.date": cells}])
+    assert habits.proved.get("shipment.date") is proved
+    assert habits.notes == ((note,) if note else ())
+
+
 FRAME = {
     "Consignee": ["Synthetic", None, "x"],
     "HS Code": [854231, 847330, 30110],

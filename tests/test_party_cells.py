@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sanctionscreen.text import party_cells
 from sanctionscreen.text.party_cells import read_party_cell
+from sanctionscreen.text.plain_cells import is_plain_name
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,11 @@ from sanctionscreen.text.party_cells import read_party_cell
         ("-", "blank"),
         ("???", "unreadable"),
         ("- - -", "unreadable"),
+        ("ОТСУТСТВУЕТ", "blank"),
+        ("ОТСУТСТВУЕТ | ABSENT", "blank"),
+        ("not applicable", "blank"),
+        ("无品牌", "blank"),
+        ("Absent Minded Trading", "named"),
         ("\ud800\x00", "unreadable"),
         ("Romashka LLC", "named"),
         ("Sameera Trading", "named"),
@@ -157,3 +164,102 @@ def test_a_huge_cell_costs_little_and_is_reported_as_cut(hostile: str) -> None:
 def test_a_firm_named_like_legal_forms_is_a_name(cell: str) -> None:
     """Real companies: two different forms together are somebody."""
     assert read_party_cell(cell).kind == "named"
+
+
+@pytest.mark.parametrize(
+    ("cell", "names", "numbers"),
+    [
+        ("ИНН 7701234567 ООО Ромашка", ("ООО Ромашка",), ("ИНН 7701234567",)),
+        ("ООО Ромашка (ИНН 7701234567)", ("ООО Ромашка",), ("ИНН 7701234567",)),
+        ("ООО Ромашка ОГРН 1027700132195", ("ООО Ромашка",), ("ОГРН 1027700132195",)),
+        ("7701234567, ООО Ромашка", ("ООО Ромашка",), ("7701234567",)),
+        ("ИНН/КПП 7701234567/770101001 ООО Ромашка", ("ООО Ромашка",), ("ИНН/КПП 7701234567/770101001",)),
+        ("БИН 160640000489 ТОО Синтетика", ("ТОО Синтетика",), ("БИН 160640000489",)),
+        ("ТОВ «Ромашка», код ЄДРПОУ 12345678", ("ТОВ «Ромашка»",), ("код ЄДРПОУ 12345678",)),
+        ("VKN 1234567890 Sentetik Sanayi A.Ş.", ("Sentetik Sanayi A.Ş.",), ("VKN 1234567890",)),
+        ("Vergi Kimlik No: 1234567890 Sentetik Ltd. Şti.", ("Sentetik Ltd. Şti.",), ("Vergi Kimlik No: 1234567890",)),
+        ("USCC 91440300MA5ABCDEF1 Hecheng Co Ltd", ("Hecheng Co Ltd",), ("USCC 91440300MA5ABCDEF1",)),
+        ("91440300MA5ABCDEF1深圳市合成科技有限公司", ("深圳市合成科技有限公司",), ("91440300MA5ABCDEF1",)),
+        (
+            "深圳市合成科技有限公司 统一社会信用代码：91440300MA5ABCDEF1",
+            ("深圳市合成科技有限公司",),
+            ("统一社会信用代码：91440300MA5ABCDEF1",),
+        ),
+        ("CNPJ 12.345.678/0001-95 SINTETICA LTDA", ("SINTETICA LTDA",), ("CNPJ 12.345.678/0001-95",)),
+        ("NIT 900123456-1 SINTETICA SAS", ("SINTETICA SAS",), ("NIT 900123456-1",)),
+        ("Romashka LLC\nTel +7 495 1234567\nINN 7701234567", ("Romashka LLC",), ("INN 7701234567",)),
+        # labels that are words of names, and numbers that are no numbers of a register
+        ("Tin Can Ltd", ("Tin Can Ltd",), ()),
+        ("Pan 7 Logistics", ("Pan 7 Logistics",), ()),
+        ("Code 12 LLC", ("Code 12 LLC",), ()),
+        ("Reg Synthetic Ltd", ("Reg Synthetic Ltd",), ()),
+        ("Romashka LLC tel. +7 495 1234567", ("Romashka LLC",), ()),
+        ("1000 Islands Trading", ("1000 Islands Trading",), ()),
+    ],
+)
+def test_numbers_beside_a_name_are_kept(cell: str, names: tuple[str, ...], numbers: tuple[str, ...]) -> None:
+    """A tax or registration number goes from the name to the numbers, with its label."""
+    read = read_party_cell(cell)
+    assert (read.names, read.numbers) == (names, numbers)
+
+
+@pytest.mark.parametrize(
+    ("cell", "names", "addresses"),
+    [
+        ("SYNTETIK SRLVIA ROMA 152 33170 PORDENONE", ("SYNTETIK SRL",), ("VIA ROMA 152 33170 PORDENONE",)),
+        ("A B C SRLVIA NUOVA 238 41042 FIORANO", ("A B C SRL",), ("VIA NUOVA 238 41042 FIORANO",)),
+        ("ROMASHKA PLUS 79067 UKRAINE", ("ROMASHKA PLUS",), ("79067 UKRAINE",)),
+        ("Romashka LLC, Moscow, Russia", ("Romashka LLC",), ("Moscow, Russia",)),
+        (
+            "ООО Ромашка, ИНН 7701234567, КПП 770101001, г. Москва, ул. Тверская, д. 8",
+            ("ООО Ромашка",),
+            ("г. Москва, ул. Тверская, д. 8",),
+        ),
+        ("Romashka LLC (INN 7701234567), Moscow", ("Romashka LLC",), ("Moscow",)),
+        (
+            "Daisy Ltd ADD: ROOM 5, 8 SYNTHETIC ROAD, HONG KONG",
+            ("Daisy Ltd",),
+            ("ROOM 5, 8 SYNTHETIC ROAD, HONG KONG",),
+        ),
+        (
+            "深圳市合成科技有限公司，地址：深圳市南山区科技园路8号",
+            ("深圳市合成科技有限公司",),
+            ("深圳市南山区科技园路8号",),
+        ),
+        (
+            "Romashka LLC\n8 Syntetika street\nIzhevsk, Russia\nTel +7 495 1234567",
+            ("Romashka LLC",),
+            ("8 Syntetika street, Izhevsk, Russia",),
+        ),
+        (
+            "1) Romashka LLC, 8 Lenina street, Moscow 2) Vektor GmbH, Hauptstr. 5, 10115 Berlin",
+            ("Romashka LLC", "Vektor GmbH"),
+            ("8 Lenina street, Moscow", "Hauptstr. 5, 10115 Berlin"),
+        ),
+        ("Plant 12 LLC", ("Plant 12 LLC",), ()),
+        ("Moscow Synthetic Plant", ("Moscow Synthetic Plant",), ()),
+        ("JSC Romashka (Moscow branch)", ("JSC Romashka (Moscow branch)",), ()),
+    ],
+)
+def test_an_address_glued_to_a_name_is_kept(cell: str, names: tuple[str, ...], addresses: tuple[str, ...]) -> None:
+    """What is cut from a name as its address is the address of that party."""
+    read = read_party_cell(cell)
+    assert (read.names, read.addresses) == (names, addresses)
+
+
+PIECES = st.sampled_from(
+    """Romashka Vektor Синтетика Завод ООО LLC Ltd GmbH Trading Company and of the и order same as notify C/O care tel inn
+    to account Moscow Street Œuvre Şti. S.A. O'Hara "Daisy" - , . & / ( ) 5 street Handel-und ООО-Торг k a.k.a. dba
+    formerly agent for behalf messrs seller: name 深圳市合成 科技 有限公司 (上海) 同上 凭指示 不详 주식회사 가나다 (주) شركة رسم""".split()
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=8), st.sampled_from(["", " "]))
+def test_a_plain_name_is_what_taking_it_apart_would_give(pieces: list[str], between: str) -> None:
+    """The short way is taken only where the long one comes to the same: one name, nothing beside it."""
+    cell = between.join(pieces)
+    if is_plain_name(cell):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(party_cells, "is_plain_name", lambda text: False)
+            taken_apart = read_party_cell(cell)
+        assert taken_apart == read_party_cell(cell)

@@ -11,7 +11,8 @@ from sanctionscreen.text import tables
 from sanctionscreen.text.compounds import apart, split_compound
 from sanctionscreen.text.folding import fold
 from sanctionscreen.text.lexicon import Word, as_of_person, describe
-from sanctionscreen.text.persons import are_different, are_kin, known, patronymic, words
+from sanctionscreen.text.person_forms import words
+from sanctionscreen.text.persons import are_different, are_kin, known, patronymic
 
 ONE_NAME = [
     "Николай Микола Мікалай Nikolai Mykola Nikolay Mikalai Nikolaj Nicolai",

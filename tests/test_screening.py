@@ -15,7 +15,7 @@ from builders import ROOT, shipment
 from sanctionscreen import InputError, Outcome, Screener, Shipment
 from sanctionscreen.ingest import open_table
 from sanctionscreen.model import Assessment
-from sanctionscreen.screening import screener
+from sanctionscreen.screening import file_way
 
 AS_OF = date(2026, 11, 22)
 SCREENER = Screener.default(as_of=AS_OF)
@@ -238,7 +238,7 @@ def test_frame_and_records_give_equal_results(lines: list[dict[str, Any]]) -> No
         {name: [line[name] for line in lines] for name in names}, schema=dict.fromkeys(names, pl.String)
     )
     screened = SCREENER.screen_frame(frame)
-    with mock.patch.object(screener, "FEW_ROWS", 0):  # so few lines would be judged one by one
+    with mock.patch.object(file_way, "FEW_ROWS", 0):  # so few lines would be judged one by one
         assert SCREENER.screen_frame(frame).equals(screened)
     single = SCREENER.screen_records(lines)
     assert screened.columns == [*names, *COLUMNS, "screening_shipment_decision"]
@@ -277,7 +277,7 @@ def test_neither_chunks_nor_their_way_change_a_result(chunk_rows: int, few: int)
             return list(SCREENER.screen_table(table).assessments)
 
     whole = run(100_000)
-    with mock.patch.object(screener, "FEW_ROWS", few):
+    with mock.patch.object(file_way, "FEW_ROWS", few):
         assert run(chunk_rows) == whole
 
 

@@ -16,7 +16,7 @@ from sanctionscreen.report import catalogues, terminal
 from sanctionscreen.report.console import console, printable
 from sanctionscreen.report.summary import SHOWN_ALERTS, Tally, counts_line
 from sanctionscreen.rules.selftest import RuleTestResult
-from sanctionscreen.screening.explanation import NameCheck
+from sanctionscreen.screening.listed import NameCheck
 
 
 def tally_of(assessments: Iterable[Assessment]) -> Tally:

@@ -190,11 +190,87 @@ def test_the_habit_of_a_column_decides_what_a_cell_alone_cannot() -> None:
         ("25.04.2024", None),
         ("33/45/2024", None),
         ("", None),
+        ("25.04.24", Habit.DAY_FIRST),
+        ("03.04.24", Habit.DAY_FIRST),  # dots are written day first wherever they are used
+        ("25-Apr-24", Habit.DAY_FIRST),
+        ("25-Xyz-24", None),
+        ("04/25/24", Habit.MONTH_FIRST),
+        ("25/04/24", None),  # 25 April 2024, or 24 April 2025 as it is written in China and Japan
+        ("24/04/25", None),
     ],
 )
 def test_a_date_proves_its_order_or_nothing(text: str, habit: Habit | None) -> None:
     """Only a number above twelve proves which of two is the day."""
     assert date_habit(text) is habit
+
+
+@pytest.mark.parametrize(
+    ("text", "habit", "one"),
+    [
+        ("23.04.24", Habit.DAY_FIRST, datetime.date(2024, 4, 23)),
+        ("23-Apr-24", Habit.DAY_FIRST, datetime.date(2024, 4, 23)),
+        ("04/23/24", Habit.MONTH_FIRST, datetime.date(2024, 4, 23)),
+        ("23/04/24", Habit.DAY_FIRST, datetime.date(2024, 4, 23)),
+        ("23.04.98", Habit.DAY_FIRST, datetime.date(1998, 4, 23)),
+        ("45405", Habit.DAY_NUMBER, datetime.date(2024, 4, 23)),
+        ("45405.75", Habit.DAY_NUMBER, datetime.date(2024, 4, 23)),
+    ],
+)
+def test_short_years_and_day_numbers_are_read_where_the_column_is_known(
+    text: str, habit: Habit, one: datetime.date
+) -> None:
+    """A cell alone is refused; the habit of its column says what it means."""
+    assert day(text, habit) == one
+    with pytest.raises(Unreadable):
+        day(text)
+
+
+def test_a_short_year_that_is_against_the_habit_is_refused() -> None:
+    """24/13/05 has no month in the middle, whatever stands first."""
+    for text, habit in (("24/13/05", Habit.DAY_FIRST), ("13/04/24", Habit.MONTH_FIRST), ("24-04-2", Habit.DAY_FIRST)):
+        with pytest.raises(Unreadable):
+            day(text, habit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "23 de abril de 2024",
+        "23 апреля 2024 г.",
+        "23 квітня 2024 року",
+        "23 Nisan 2024",
+        "23 avril 2024",
+        "23. April 2024",
+        "April 23rd, 2024",
+        "Tuesday, 23 April 2024",
+        "Tue, 23 Apr 2024 10:00:00 +0000",
+        "2024年4月23日",
+    ],
+)
+def test_days_are_read_in_words(text: str) -> None:
+    """Months by name in nine languages, with what stands between day, month and year."""
+    assert day(text) == datetime.date(2024, 4, 23)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("1 juin 2024", 6),
+        ("1 juillet 2024", 7),
+        ("1er août 2024", 8),
+        ("1 março 2024", 3),
+        ("1 outubro 2024", 10),
+        ("1 Mai 2024", 5),
+        ("1. Dezember 2024", 12),
+        ("1. März 2024", 3),
+        ("1 Ağustos 2024", 8),
+        ("1 липня 2024", 7),
+        ("1 de enero de 2024", 1),
+    ],
+)
+def test_months_that_begin_alike_are_told_apart(text: str, month: int) -> None:
+    """French June and July share three letters; accents and cases are no hindrance."""
+    assert day(text) == day(text.upper()) == datetime.date(2024, month, 1)
 
 
 @pytest.mark.parametrize(

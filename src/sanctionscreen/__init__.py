@@ -6,9 +6,9 @@
 <Outcome.CLEAR: 'clear'>
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from sanctionscreen.rooms import on_first_use
 from sanctionscreen.version import __version__ as __version__
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from sanctionscreen.records import GoodsLine, Party, Shipment
     from sanctionscreen.screening import Screener
 
-# Rooms load on first use, so that a program which imports the package pays only for what it calls.
-_HOME = {
+_HOMES = {
     "Assessment": "model",
     "DEFAULT_THRESHOLD": "matching",
     "Decision": "model",
@@ -62,10 +61,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(import_module(f"sanctionscreen.{_HOME[name]}"), name)
-    raise AttributeError(f"module 'sanctionscreen' has no attribute {name!r}")
+__getattr__ = on_first_use(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -12,9 +12,10 @@ Rules, lists and profiles are checked whole: their faults come together in an `E
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from difflib import get_close_matches
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
+
+Loaded = TypeVar("Loaded")
 
 
 class Location(NamedTuple):  # one is built per YAML value: a frozen dataclass costs three times as much
@@ -73,6 +74,20 @@ def raise_faults(faults: Sequence[SanctionScreenError], what: str) -> None:
     raise ExceptionGroup(f"{count} in {what}; nothing was loaded", sorted(faults, key=place))
 
 
+def gathered(load: Callable[[], Loaded], faults: list[SanctionScreenError]) -> Loaded | None:
+    """What a loader gives; None after its faults were added to the others, so that all are said at once."""
+    try:
+        return load()
+    except SanctionScreenError as bad:
+        faults.append(bad)
+    except ExceptionGroup as several:
+        known = several.subgroup(SanctionScreenError)
+        if known is None or len(known.exceptions) < len(several.exceptions):
+            raise
+        faults.extend(one for one in several.exceptions if isinstance(one, SanctionScreenError))
+    return None
+
+
 def suggestion(wrong: str, known: Sequence[str]) -> str:
     """What would be right, as the end of an error message.
 
@@ -83,6 +98,8 @@ def suggestion(wrong: str, known: Sequence[str]) -> str:
     """
     if not known:
         return ""
+    from difflib import get_close_matches
+
     close = get_close_matches(wrong, known, n=1, cutoff=0.6)
     if close:
         return f"; did you mean {close[0]!r}?"

@@ -318,7 +318,10 @@ class Outcome(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Outcome).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {outcome: rank for rank, outcome in enumerate(Outcome)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,3 +389,5 @@ class Assessment:
     input: Mapping[str, Any] = field(default_factory=dict)
     """The cells as they came, by their own headers."""
     fingerprints: Fingerprints | None = None
+    quality: Mapping[str, bool] = field(default_factory=dict)
+    """What the cells look like: the `quality.*` fields that were derived, by the part behind the dot."""

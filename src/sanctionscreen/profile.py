@@ -81,6 +81,20 @@ def load_profile(path: Path, rule_ids: Collection[str], digest: str = "") -> Pro
     return profile
 
 
+def required_lists(path: Path) -> tuple[str, ...]:
+    """The official lists that a profile requires, for a use that asks it for nothing else.
+
+    Raises:
+        ExceptionGroup: of its faults as far as it was read.
+    """
+    faults: list[SanctionScreenError] = []
+    root = Entry(read(path, RuleError, shown_as=str(path)), "the profile file", faults, RuleError)
+    entry = root.entry("profile", "profile", required=True)
+    required = _required_lists(entry) if entry else ()
+    raise_faults(faults, f"profile {path.name}")
+    return required
+
+
 def _content(path: Path) -> str:
     import hashlib
 

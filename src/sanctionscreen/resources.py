@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -16,6 +18,15 @@ def folder(name: str) -> Path:
 def tables() -> list[Path]:
     """The data tables beside the code that reads them: countries, words, legal forms, readings."""
     return sorted(_PACKAGE.rglob("*.tsv"))
+
+
+@cache
+def tables_digest() -> str:
+    """SHA-256 of the data tables: what is read with other ones cannot be compared."""
+    digest = hashlib.sha256()
+    for path in tables():
+        digest.update(path.name.encode() + b"\n" + path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
 
 
 def built_in_packs() -> Path:

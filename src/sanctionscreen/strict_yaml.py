@@ -152,72 +152,77 @@ def _tab(text: str, mark: yaml.Mark | None) -> str:
 def _build(text: str, name: str, error: Error, duplicates: Faults, most_values: int) -> Node:
     root: Node | None = None
     values = 0
-    open_nodes: list[tuple[Sequence | Mapping, Scalar | None]] = []
+    parent: Sequence | Mapping | None = None
+    key: Scalar | None = None
+    outer: list[tuple[Sequence | Mapping | None, Scalar | None]] = []
     for event in yaml.parse(text, Loader=_LOADER):
         kind = type(event)
         if kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
-            open_nodes.pop()
+            parent, key = outer.pop()
             continue
-        mark = event.start_mark
-        at = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
-        if kind is yaml.AliasEvent or getattr(event, "anchor", None):
-            raise error("anchors and aliases are not allowed; write the value out", at)
-        if tag := getattr(event, "tag", None):
-            raise error(f"the tag {tag!r:.80} is not allowed; write the value alone", at)
+        if kind not in _NODES:
+            if kind is yaml.AliasEvent or (kind is yaml.DocumentStartEvent and root is not None):
+                raise error(_NOT_ALLOWED[kind], _place(name, event))
+            continue
+        at = _place(name, event)
+        if event.anchor:
+            raise error(_NOT_ALLOWED[yaml.AliasEvent], at)
+        if event.tag:
+            raise error(f"the tag {event.tag!r:.80} is not allowed; write the value alone", at)
         values += 1
         if values > most_values:
             raise error(f"holds more than {most_values:,} values, which is the limit", at)
         node: Node
-        if isinstance(event, yaml.ScalarEvent):
+        if kind is yaml.ScalarEvent:
             if len(event.value) > MAX_TEXT:
                 raise error(f"a value has more than {MAX_TEXT:,} characters, which is the limit", at)
             node = Scalar(event.value, event.style in _QUOTES, at)
-        elif kind is yaml.SequenceStartEvent:
-            node = Sequence(at)
-        elif kind is yaml.MappingStartEvent:
-            node = Mapping(at)
-        elif kind is yaml.DocumentStartEvent and root is not None:
-            raise error("holds a second document; one file is one document", at)
         else:
-            continue
-        is_key = _attach(node, open_nodes, error, duplicates)
+            node = Sequence(at) if kind is yaml.SequenceStartEvent else Mapping(at)
         if root is None:
             root = node
-        if not is_key and not isinstance(node, Scalar):
-            if len(open_nodes) >= MAX_DEPTH:
+        if type(parent) is Sequence:
+            parent.items.append(node)
+        elif type(parent) is Mapping and key is None:
+            key = _key(node, parent, error, duplicates)
+            continue
+        elif type(parent) is Mapping and key is not None:
+            parent.entries[key.text], parent.keys[key.text] = node, key.at
+            key = None
+        if not isinstance(node, Scalar):
+            if len(outer) >= MAX_DEPTH:
                 raise error(f"is nested more than {MAX_DEPTH} deep", at)
-            open_nodes.append((node, None))
+            outer.append((parent, key))
+            parent, key = node, None
     if root is None:
         raise error("is empty", Location(name, 1, 1))
     return root
 
 
-def _attach(
-    node: Node, open_nodes: list[tuple[Sequence | Mapping, Scalar | None]], error: Error, duplicates: Faults
-) -> bool:
-    """Hang a node on the innermost open one; true when it was taken as a mapping's key."""
-    if not open_nodes:
-        return False
-    parent, key = open_nodes[-1]
-    if isinstance(parent, Sequence):
-        parent.items.append(node)
-        return False
-    if key is None:
-        if not isinstance(node, Scalar):
-            raise error("a key must be plain text", node.at)
-        if len(node.text) > MAX_KEY:
-            raise error(f"a key has more than {MAX_KEY} characters, which is the limit", node.at)
-        if node.text == "<<":
-            raise error("merge keys (<<) are not allowed; write the keys out", node.at)
-        if node.text in parent.entries:
-            first = parent.keys[node.text].line
-            duplicates.append(error(f"duplicate key {node.text!r}, first at line {first}; keep one of them", node.at))
-        open_nodes[-1] = (parent, node)
-        return True
-    parent.entries[key.text] = node
-    parent.keys[key.text] = key.at
-    open_nodes[-1] = (parent, None)
-    return False
+_NODES = frozenset({yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent})
+_NOT_ALLOWED = {
+    yaml.AliasEvent: "anchors and aliases are not allowed; write the value out",
+    yaml.DocumentStartEvent: "holds a second document; one file is one document",
+}
+
+
+def _place(name: str, event: yaml.Event) -> Location:
+    mark = event.start_mark
+    return Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
+
+
+def _key(node: Node, parent: Mapping, error: Error, duplicates: Faults) -> Scalar:
+    """The node as a key of a mapping."""
+    if not isinstance(node, Scalar):
+        raise error("a key must be plain text", node.at)
+    if len(node.text) > MAX_KEY:
+        raise error(f"a key has more than {MAX_KEY} characters, which is the limit", node.at)
+    if node.text == "<<":
+        raise error("merge keys (<<) are not allowed; write the keys out", node.at)
+    if node.text in parent.entries:
+        first = parent.keys[node.text].line
+        duplicates.append(error(f"duplicate key {node.text!r}, first at line {first}; keep one of them", node.at))
+    return node
 
 
 class Entry:
