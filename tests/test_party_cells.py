@@ -186,6 +186,7 @@ def test_a_firm_named_like_legal_forms_is_a_name(cell: str) -> None:
             ("统一社会信用代码：91440300MA5ABCDEF1",),
         ),
         ("CNPJ 12.345.678/0001-95 SINTETICA LTDA", ("SINTETICA LTDA",), ("CNPJ 12.345.678/0001-95",)),
+        ("SYNTETIK SDN BHD 37437 T", ("SYNTETIK SDN BHD",), ("37437 T",)),
         ("NIT 900123456-1 SINTETICA SAS", ("SINTETICA SAS",), ("NIT 900123456-1",)),
         ("Romashka LLC\nTel +7 495 1234567\nINN 7701234567", ("Romashka LLC",), ("INN 7701234567",)),
         # labels that are words of names, and numbers that are no numbers of a register

@@ -106,6 +106,8 @@ def test_attributes_of_the_root_lose_their_namespaces(tmp_path: Path) -> None:
         (LIST[:-10], "is not XML, or is cut"),
         (LIST.replace("</people>", "</peple>"), "list.xml:6: is not XML, or is cut: mismatched tag"),
         (LIST + "<list/>", "junk after document element"),
+        (LIST.replace("utf-8", "utf-00"), "is not XML: unknown encoding: utf-00"),
+        (LIST.replace("utf-8", "shift_jis"), "is not XML: multi-byte encodings are not supported"),
         (LIST.replace("Osip", "Osip&who;"), "undefined entity"),
         (LIST.replace("</places>\n", "</places></places>\n"), "mismatched tag"),
         (LIST.replace("</placesetc>", "<places>"), "is not XML, or is cut"),

@@ -178,6 +178,8 @@ def test_the_habit_of_a_column_decides_what_a_cell_alone_cannot() -> None:
     assert decimal("1.234", Habit.DECIMAL_COMMA) == Decimal(1234)
     assert decimal("1,234", Habit.DECIMAL_POINT) == Decimal(1234)
     assert decimal("12.5", Habit.DECIMAL_COMMA) == Decimal("12.5")
+    assert decimal("0,125") == Decimal("0.125")  # no thousands open with a zero
+    assert decimal("48691.788", Habit.DECIMAL_COMMA) == Decimal("48691.788")
 
 
 @pytest.mark.parametrize(
@@ -281,6 +283,9 @@ def test_months_that_begin_alike_are_told_apart(text: str, month: int) -> None:
         ("1.234.567", Habit.DECIMAL_COMMA),
         ("12.5", Habit.DECIMAL_POINT),
         ("1,234,567", Habit.DECIMAL_POINT),
+        ("48691.788", Habit.DECIMAL_POINT),  # no thousands stand in fives
+        ("0,125", Habit.DECIMAL_COMMA),
+        (",125", Habit.DECIMAL_COMMA),
         ("1,234", None),
         ("1.234", None),
         ("1234", None),

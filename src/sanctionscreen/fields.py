@@ -313,7 +313,7 @@ _DERIVED_FIELDS = (
     _derived("quality.mixed_scripts", _T.BOOL, "a party name mixes look-alike letters of two scripts within a word"),
     _derived("quality.invisible_characters", _T.BOOL, "a party name holds invisible characters"),
     _derived("quality.cut_name", _T.BOOL, "a party name was too long and compared only in part"),
-    _derived("quality.several_parties", _T.BOOL, "one cell names several parties, or one by several names"),
+    _derived("quality.several_parties", _T.BOOL, "a party has more than one name: several parties in a cell, or a name and its translation"),
     _derived("quality.number_in_name", _T.BOOL, "a tax or registration number stands in the cell of a party's name"),
     _derived("quality.address_in_name", _T.BOOL, "an address stands in the cell of a party's name"),
     _derived("quality.missing_hs_code", _T.BOOL, "no HS code is given, or none that can be read"),

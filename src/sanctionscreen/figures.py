@@ -223,7 +223,7 @@ def _with_point(text: str, habit: Habit | None) -> str:
         return text
     mark = text[last]
     whole = text.count(mark) > 1
-    if not whole and not {",", "."} <= set(text) and len(text) - last == 4:
+    if not whole and len(text) - last == 4 and _may_be_thousands(text[:last].lstrip("+-")):
         whole = mark == ("." if habit is Habit.DECIMAL_COMMA else ",")
     head, tail = (text, "") if whole else (text[:last], text[last + 1 :])
     if not _GROUPED.fullmatch(head):
@@ -231,16 +231,21 @@ def _with_point(text: str, habit: Habit | None) -> str:
     return head.replace(".", "").replace(",", "") + (f".{tail}" if tail else "")
 
 
+def _may_be_thousands(head: str) -> bool:
+    """What stands before three digits may be thousands: one to three digits, and no zero in front."""
+    return head.isdigit() and len(head) <= 3 and head[0] != "0"
+
+
 def decimal_habit(text: str) -> Habit | None:
     """Which decimal mark a number proves by itself.
 
-    >>> [str(decimal_habit(text)) for text in ("12,5", "1,234.5", "1,234", "1.234.567")]
-    ['decimal comma', 'decimal point', 'None', 'decimal comma']
+    >>> [str(decimal_habit(text)) for text in ("12,5", "1,234.5", "1,234", "1.234.567", "48691.788")]
+    ['decimal comma', 'decimal point', 'None', 'decimal comma', 'decimal point']
     """
     text = re.sub(r"[^\d.,]", "", text[:LONGEST])
     last = max(text.rfind("."), text.rfind(","))
     mark = text[last] if last >= 0 else ""
-    if not mark or (text.count(mark) == 1 and len(text) - last == 4 and not {",", "."} <= set(text)):
+    if not mark or (text.count(mark) == 1 and len(text) - last == 4 and _may_be_thousands(text[:last])):
         return None
     is_comma = (mark == ",") != (text.count(mark) > 1)
     return Habit.DECIMAL_COMMA if is_comma else Habit.DECIMAL_POINT

@@ -160,7 +160,7 @@ def _build(text: str, name: str, error: Error, duplicates: Faults, most_values: 
         if kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
             parent, key = outer.pop()
             continue
-        if kind not in _NODES:
+        if not isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
             if kind is yaml.AliasEvent or (kind is yaml.DocumentStartEvent and root is not None):
                 raise error(_NOT_ALLOWED[kind], _place(name, event))
             continue
@@ -173,7 +173,7 @@ def _build(text: str, name: str, error: Error, duplicates: Faults, most_values: 
         if values > most_values:
             raise error(f"holds more than {most_values:,} values, which is the limit", at)
         node: Node
-        if kind is yaml.ScalarEvent:
+        if isinstance(event, yaml.ScalarEvent):
             if len(event.value) > MAX_TEXT:
                 raise error(f"a value has more than {MAX_TEXT:,} characters, which is the limit", at)
             node = Scalar(event.value, event.style in _QUOTES, at)
@@ -199,7 +199,6 @@ def _build(text: str, name: str, error: Error, duplicates: Faults, most_values: 
     return root
 
 
-_NODES = frozenset({yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent})
 _NOT_ALLOWED = {
     yaml.AliasEvent: "anchors and aliases are not allowed; write the value out",
     yaml.DocumentStartEvent: "holds a second document; one file is one document",

@@ -120,13 +120,15 @@ class NameIndex:
     ) -> list[list[Hit]]:
         """`match` for many queries, each distinct one looked up once."""
         _check(limit, threshold)
-        allowed = self._allowed(queries.kinds_of(kinds), queries.countries_of(countries))
+        among = queries.kinds_of(kinds)
+        allowed = self._allowed(among, queries.countries_of(countries))
+        looked_at = frozenset(KINDS) if among is None else among | {"any"}
         read = [queries.read(one) for one in asked]
         distinct = list(dict.fromkeys(read))
         found: dict[Query, list[Hit]] = {}
         for start in range(0, len(distinct), _BATCH):
             batch = distinct[start : start + _BATCH]
-            for query, ways in zip(batch, self._find(batch, allowed, limit, threshold), strict=True):
+            for query, ways in zip(batch, self._find(batch, allowed, looked_at, limit, threshold), strict=True):
                 found[query] = self._ranked(ways, limit)
         return [found[query] for query in read]
 
@@ -188,14 +190,19 @@ class NameIndex:
         return allowed
 
     def _find(
-        self, batch: Sequence[Query], allowed: npt.NDArray[np.bool_], limit: int, threshold: float
+        self,
+        batch: Sequence[Query],
+        allowed: npt.NDArray[np.bool_],
+        kinds: frozenset[str],
+        limit: int,
+        threshold: float,
     ) -> list[list[_Found]]:
         views = [View(query) for query in batch]
         ways = [self._by_identifier(query, allowed) for query in batch]
         by_name = self._register.by_itself
         if not allowed.all():
             by_name = allowed[self._register.owner] & by_name
-        for at, names, bounds in self._retrieval.candidates(views, threshold, by_name):
+        for at, names, bounds in self._retrieval.candidates(views, threshold, by_name, kinds):
             ways[at] += self._scored(views[at], names, bounds, limit, threshold)
             views[at].forget()
         for at, query in enumerate(batch):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -120,6 +120,10 @@ _PIECE = 1024
 """Queries whose names are bounded together: their arrays stay in the processor's cache."""
 
 
+_FEW = 1024
+"""Pairs that are bounded at once: to look first which share enough words pays for more."""
+
+
 class Retrieval:
     """Listed names on shelves: by kind, and names with initials apart, because these may stand for any word."""
 
@@ -155,14 +159,15 @@ class Retrieval:
         return shelf
 
     def candidates(
-        self, views: Sequence[View], threshold: float, allowed: npt.NDArray[np.bool_]
+        self, views: Sequence[View], threshold: float, allowed: npt.NDArray[np.bool_], kinds: Container[str]
     ) -> Iterator[tuple[int, list[int], list[float]]]:
         """For each view (by position) with any: the listed names that may reach the threshold, with bounds; best first.
 
         Args:
             allowed: Listed names that may be found.
+            kinds: Their kinds, or more.
         """
-        shelves = [name for name in self._arrays if allowed[self._arrays[name]["names"]].any()]
+        shelves = [name for name in self._arrays if name.removesuffix("_initials") in kinds]
         classes = self._classes(views, shelves)
         names = [view.name for view in views]
         rows: dict[WeightClass, list[int]] = {}
@@ -230,8 +235,9 @@ class Retrieval:
 
     @staticmethod
     def _bounded(own: WeighedAsked, met: Sequence[_Pairs], threshold: float) -> Iterator[Candidates]:
-        may_meet = own.may_meet(_queries_of(own, met))
-        met = [pairs.nearer(own, may_meet, threshold) for pairs in met]
+        if sum(len(pairs.query) for pairs in met) > _FEW:
+            may_meet = own.may_meet(_queries_of(own, met))
+            met = [pairs.nearer(own, may_meet, threshold) for pairs in met]
         rows = own.rows(_queries_of(own, met))
         for pairs in met:
             found = pairs.shelf.candidates(own, rows, (pairs.query, pairs.at), threshold / pairs.keeps)

@@ -72,10 +72,6 @@ class Shelf:
         ends = np.concatenate([np.zeros(1, dtype=np.int64), counts.cumsum()])
         return {"names": names.astype(np.int32), "starts": ends, "words": taken, **posts}
 
-    def may_hold(self, allowed: Flags) -> bool:
-        """Some name of the shelf may be found."""
-        return bool(allowed[self.names].any())
-
     def found(self, own: WeighedAsked, wanted: Flags, lowest: Weights, allowed: Flags) -> tuple[Ids, Ids]:
         """Pairs of query and name that share a word by which they are looked up, each once, sorted.
 

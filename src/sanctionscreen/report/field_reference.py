@@ -20,15 +20,20 @@ A cell that is filled and cannot be read is **unreadable**: the question stays o
 
 A column is recognised by the field's own name (`consignee.name`) or by one of the headers below.
 Case, accents, punctuation, spaces and underscores do not matter.
+Nor do a box number in front and a remark such as `(required)`.
 A header with `_EN` at its end names the same field, and comes after the one without.
-Where two columns name one field, the header that stands first in the list wins, and the other is reported.
+Where two columns name one field, the header that stands first in the list counts first, and the other is reported.
+Columns for a part of an address (`consignee city`, `consignee zip`) are joined to it.
+An amount whose header names a currency (`Value EUR`) gives the currency too, where no column does.
+In a column of five-digit numbers alone, these are day numbers of a spreadsheet (`45405` is 2024-04-23).
+`sanctionscreen map FILE` shows what each column is read as, how sure that is and why, and writes it as a mapping file.
 
 | type | how a cell is read |
 |---|---|
 | text | as written; runs of white space become one space; `NULL`, `N/A`, `-` are empty |
 | code | text that is never a number: leading zeros stay |
 | country | a code of two or three letters, or a name in English, Russian, Ukrainian, Chinese, Turkish or Spanish |
-| date | `2024-04-23`, `23.04.2024`, `20240423`, `23 Apr 2024`; `03/04/2024` where its column proves the order |
+| date | `2024-04-23`, `23.04.2024`, `20240423`, `23 Apr 2024`; `03/04/2024`, `23.04.24` if its column proves it |
 | number | a point or a comma for decimals, any usual mark for thousands; never negative |
 | money | as number, with or without a currency beside it; kept in hundredths |
 | bool | yes or no, true or false, 1 or 0, in five languages |

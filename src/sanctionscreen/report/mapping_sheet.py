@@ -50,8 +50,8 @@ def print_proposal(out: Console, proposal: Proposal) -> None:
     write_lines(out, "Look at", proposal.warnings)
     write_lines(out, "Notes", (note for note in proposal.notes if not note.startswith("columns that are kept")))
     write(out)
-    rows = f"{len(read)} of {len(proposal.columns)} columns are read; {proposal.rows:,} rows were looked at"
-    write(out, rows, "bold")
+    rows = "1 row was" if proposal.rows == 1 else f"{proposal.rows:,} rows were"
+    write(out, f"{len(read)} of {len(proposal.columns)} columns are read; {rows} looked at", "bold")
     if not proposal.can_be_screened:
         said = "No column holds a party, the goods or a vessel: nothing can be screened before a mapping names one."
         write(out, said, "bold red")

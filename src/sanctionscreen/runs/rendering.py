@@ -101,7 +101,7 @@ def _highest(rows: Waiting) -> Highest:
 
 
 def split(text: bytes, rows: int) -> list[bytes]:
-    """The rows of a text that was written for so many, each with its end; cells of CSV may hold line ends.
+    r"""The rows of a text that was written for so many, each with its end; cells of CSV may hold line ends.
 
     >>> split(b'a,b\n"c\nd",e\n', 2)
     [b'a,b\n', b'"c\nd",e\n']

@@ -150,11 +150,7 @@ class Gathering:
             is_named |= np.array(occupied, dtype=np.bool_)[coded[name].codes.to_numpy()]
         places = [name for name in (*ADDRESSES, *PORTS) if name in coded]
         if not places:
-            return (
-                pl.Series(OCCUPIED, [None] * rows, dtype=pl.Boolean).set(pl.Series(is_named), True)
-                if is_named.any()
-                else None
-            )
+            return _said(is_named, is_named) if is_named.any() else None
         is_given, is_in = np.zeros(rows, dtype=np.bool_), is_named
         for name in places:
             held = [coded[one] for one in (name, country_beside(name)) if one in coded]

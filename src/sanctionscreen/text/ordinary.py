@@ -42,9 +42,10 @@ def meant_by(text: str) -> str:
     return min(meanings) if len(meanings) == 1 else ""
 
 
-def _near(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _near(text: str) -> frozenset[str]:
     """The ordinary words that are one slip away."""
-    return _ordinary().near(text) if len(text) >= _SHORTEST else set()
+    return frozenset(_ordinary().near(text)) if len(text) >= _SHORTEST else frozenset()
 
 
 @cache

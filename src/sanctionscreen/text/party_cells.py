@@ -102,6 +102,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 """A number with its label, wherever it stands in a cell."""
+_MALAYSIAN = re.compile(r"\d{4,7}[\s-]?[A-Z]", re.IGNORECASE)
+"""Number of the Companies Commission of Malaysia as firms write it behind their name: SYNTETIK SDN BHD 37437 T."""
 _ADDRESS_LABEL = re.compile(
     r"(?:[\s,;(，；（。]|^)(?:(?:registered|legal|postal|юридический|юр\.?|почтовый|фактический|注册)?\s?(?:address|addr?|адрес|адреса|地址|住所|adres"
     r"|adresi|dirección|direccion|endereço|endereco|anschrift|adresse))\s?[:：]\s?",
@@ -326,6 +328,8 @@ def _taken_apart(piece: str) -> tuple[str, list[str], str]:
     parts = (part.strip(_EDGES) for part in (whole[len(name) :], address, rest))
     address = _NOTHING.sub(" ", ", ".join(part for part in parts if _has_letters(part)))
     address = SPACES.sub(" ", address).strip(_EDGES)
+    if _MALAYSIAN.fullmatch(address):
+        numbers, address = [*numbers, address], ""
     name = name.strip(_EDGES)
     if name.count("(") != name.count(")"):
         name = name.replace("(", " ").replace(")", " ").strip()

@@ -115,7 +115,7 @@ def _elements(start: bytes) -> frozenset[str]:
     found: set[str] = set()
     parser = expat.ParserCreate(namespace_separator="}")
     parser.StartElementHandler = lambda name, _: found.add(name.rpartition("}")[2])
-    with suppress(expat.ExpatError):
+    with suppress(expat.ExpatError, LookupError, ValueError):
         parser.Parse(start, False)
     return frozenset(found)
 

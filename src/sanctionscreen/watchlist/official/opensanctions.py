@@ -42,7 +42,7 @@ def read_targets_simple(files: Mapping[str, Path], report: Report) -> Iterator[L
         WatchlistError: a column that every such file has is missing, a row does not fit the header, or an id is twice.
     """
     path = files["main"]
-    rows = csv_rows(path, encodings=("utf-8",))
+    rows = csv_rows(path, encoding="utf-8")
     _, header = next(rows, (0, []))
     missing_columns(header, SIMPLE_NEEDED, path.name)
     unknown_names(header, SIMPLE_COLUMNS, "column", report)

@@ -84,7 +84,7 @@ def open_plain(path: Path) -> tuple[list[str], Iterator[Row]]:
     is_utf16 = start[:2] in (b"\xff\xfe", b"\xfe\xff")
     text = start.decode("utf-16", "replace").splitlines()[0] if is_utf16 else header.decode(encodings[0], "replace")
     delimiter = max(DELIMITERS, key=lambda one: (_known(text.split(one)), text.count(one)))
-    rows = csv_rows(path, delimiter=delimiter, encodings=encodings[:1])
+    rows = csv_rows(path, delimiter=delimiter, encoding=encodings[0])
     return next(rows, (0, []))[1], rows
 
 

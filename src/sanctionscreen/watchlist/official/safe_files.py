@@ -12,8 +12,8 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,7 +24,11 @@ MAX_BYTES = 2_000_000_000
 MAX_RATIO = 200
 """Times that a file may grow when it is unpacked; lists of names pack to a tenth or less."""
 MAX_CELL = 200_000
+MAX_LINE = 1 << 24
+"""Characters. Ours: a hundred cells as large as they may be."""
 _BLOCK = 1 << 16
+_MOST_HELD = 1000
+_BLANK = "\x1a\x00\r\n \t"
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
 _WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or 0xDC00 + byte for byte in range(0x80, 0x100)}
 """Bytes as `surrogateescape` gives them; five have no meaning in Windows-1252."""
@@ -71,61 +75,69 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         yield io.BufferedReader(_Bounded(stream, most, path.name), _BLOCK)
 
 
-def text_of(path: Path, encodings: Collection[str] = (), unknown: Counter[str] | None = None) -> io.StringIO:
-    """A file as text; NUL, and 0x1A at the end, are dropped.
+def text_lines(path: Path, encoding: str = "", unknown: Counter[str] | None = None) -> Iterator[str]:
+    """The lines of a file, as they end there; NUL is dropped, as are blanks and 0x1A behind the last line.
 
     Args:
-        encodings: one of them; without, UTF-8 or UTF-16 by its mark, and bytes that are no UTF-8 as Windows-1252: older
-            lists are written in it, and others were put together from parts in both.
+        encoding: of a file without a mark. Without, UTF-8, and bytes that are none as Windows-1252: older lists are
+            written in it, and others were put together from parts in both.
         unknown: where such bytes are counted.
 
     Raises:
-        WatchlistError: it is no text in any of them.
+        WatchlistError: it is no text in its encoding, or has a line of more than `MAX_LINE` characters.
     """
+    held: list[str] = []  # the last line that is not blank, and blank ones behind it
     with opened(path) as stream:
-        data = stream.read()
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = _decoded(data, ("utf-16",), path)
-    elif encodings and not data.startswith(codecs.BOM_UTF8):
-        text = _decoded(data, encodings, path)
+        try:
+            for line in _decoded(stream, encoding):
+                if len(line) == MAX_LINE:
+                    raise WatchlistError(f"has a line of {MAX_LINE:,} characters and more", Location(path.name))
+                is_blank = not line.strip(_BLANK)
+                if not is_blank or len(held) > _MOST_HELD:
+                    yield from held
+                    held.clear()
+                held.append(_clean(line, path, "" if encoding else "utf-8 or cp1252", unknown))
+        except UnicodeError as error:
+            raise WatchlistError(f"is no text in {encoding or 'utf-16'}: {error}", Location(path.name)) from error
+    if last := "".join(held).rstrip(_BLANK):
+        yield last
+
+
+def _decoded(stream: IO[bytes], encoding: str) -> Iterator[str]:
+    start = stream.peek(4)[:4]  # type: ignore[attr-defined]  # `opened` gives a buffered reader
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = io.TextIOWrapper(stream, "utf-16", newline="")
+    elif encoding and not start.startswith(codecs.BOM_UTF8):
+        text = io.TextIOWrapper(stream, encoding, newline="")
     else:
-        text = _mixed(data.removeprefix(codecs.BOM_UTF8), path, unknown)
-    return io.StringIO(text.rstrip("\x1a\x00\r\n \t").replace("\x00", ""), newline="")
+        text = io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape", newline="")
+    return iter(lambda: text.readline(MAX_LINE), "")
 
 
-def _decoded(data: bytes, encodings: Collection[str], path: Path) -> str:
-    for encoding in encodings:
-        with suppress(UnicodeDecodeError):
-            return data.decode(encoding)
-    raise WatchlistError(f"is no text in {' or '.join(encodings)}", Location(path.name))
-
-
-def _mixed(data: bytes, path: Path, unknown: Counter[str] | None) -> str:
-    text = data.decode("utf-8", "surrogateescape")
-    lost = len(_NO_UTF8.findall(text))
-    if not lost:
-        return text
-    text = text.translate(_WINDOWS)
-    if _NO_UTF8.search(text):
-        raise WatchlistError("is no text in utf-8 or cp1252", Location(path.name))
-    if unknown is not None:
-        unknown["bytes that are no UTF-8, read as Windows-1252"] += lost
-    return text
+def _clean(line: str, path: Path, either: str, unknown: Counter[str] | None) -> str:
+    """A line without NUL; where two encodings are possible, bytes of the second one become its letters."""
+    if either and not line.isascii() and (lost := len(_NO_UTF8.findall(line))):
+        line = line.translate(_WINDOWS)
+        if _NO_UTF8.search(line):
+            raise WatchlistError(f"is no text in {either}", Location(path.name))
+        if unknown is not None:
+            unknown["bytes that are no UTF-8, read as Windows-1252"] += lost
+    return line.replace("\x00", "")
 
 
 def csv_rows(
-    path: Path, *, delimiter: str = ",", encodings: Collection[str] = (), unknown: Counter[str] | None = None
+    path: Path, *, delimiter: str = ",", encoding: str = "", unknown: Counter[str] | None = None
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV file with the number of the line on which each ends; blank rows are left out.
 
     Args:
-        encodings, unknown: as `text_of`.
+        encoding, unknown: as `text_lines`.
 
     Raises:
         WatchlistError: it is no text, or a cell has more than `MAX_CELL` characters.
     """
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(text_of(path, encodings, unknown), delimiter=delimiter)
+    reader = csv.reader(text_lines(path, encoding, unknown), delimiter=delimiter)
     try:
         for row in reader:
             if any(cell.strip() for cell in row):

@@ -108,7 +108,7 @@ class _Grid:
         if name.endswith("}c") or name == "c":
             if place := attributes.get("r"):
                 letters = place.rstrip("0123456789")
-                self._columns.add(letters)
+                self._columns.add(letters[:4])
                 if place[len(letters) :] != self._row:
                     self._found_row(place[len(letters) :])
             else:

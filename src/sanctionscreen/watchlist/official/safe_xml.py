@@ -26,6 +26,9 @@ MAX_NAMES = 10_000
 """Names of elements and attributes, each in the whole file. Ours: the richest list has about a hundred."""
 _BLOCK = 1 << 16
 
+_NO_ENCODING = (LookupError, ValueError)
+"""What the parser raises for an encoding that does not exist, or that it cannot read."""
+
 Outside = Callable[[str, int], None]
 """Is told each element that is no record and within none: its name, and how far below the root it stands."""
 
@@ -74,7 +77,7 @@ def _root(path: Path) -> tuple[str, dict[str, str]]:
         try:
             while not found and (block := stream.read(_BLOCK)):
                 parser.Parse(block, False)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, *_NO_ENCODING) as error:
             if not found:
                 raise WatchlistError(f"is not XML: {error}", Location(path.name)) from error
     if not found:
@@ -113,8 +116,8 @@ def xml_records(
             parser.feed(block)
             yield from harvest.records(len(block))
         parser.close()
-    except ParseError as error:
-        line = error.position[0] if error.position else None
+    except (ParseError, *_NO_ENCODING) as error:
+        line = error.position[0] if isinstance(error, ParseError) and error.position else None
         raise WatchlistError(f"is not XML, or is cut: {error}", Location(path.name, line)) from error
     yield from harvest.records(0, is_whole=True)
 
