@@ -9,7 +9,7 @@ demo: .venv/.run
 	@$(BIN)/sanctionscreen screen examples/shipments.csv -o examples/shipments.screened.csv
 
 test: .venv/.test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto
 
 # The properties of the rule language on fifty times as many cases: about half an hour.
 fuzz: .venv/.test
