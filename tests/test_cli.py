@@ -511,6 +511,20 @@ def test_a_single_record_never_loads_polars(arguments: list[str], shipments: Pat
     assert done.stdout.splitlines()[-1] == "LOADED False"
 
 
+def test_a_few_rows_load_neither_polars_nor_other_processes(shipments: Path, tmp_path: Path) -> None:
+    """Ten rows are judged one by one: what serves large files, explanations and the checks of packs waits."""
+    few = tmp_path / "ten.csv"
+    few.write_text("".join(shipments.read_text(encoding="utf-8").splitlines(keepends=True)[:11]), encoding="utf-8")
+    line = ["screen", str(few), "-o", str(tmp_path / "out.csv")]
+    code = (
+        f"import sys; from sanctionscreen.cli import run; run({line!r})\n"
+        "print('LOADED', *sorted({'polars', 'concurrent.futures.process', 'multiprocessing', 'jinja2', 'xlsxwriter', "
+        "'sanctionscreen.screening.explanation', 'sanctionscreen.rules.lint'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1].strip() == "LOADED"
+
+
 @pytest.mark.parametrize("arguments", [["lists"], ["rules", "list"], ["check", "Techkrim"]])
 def test_a_reader_that_goes_away_is_no_finding(arguments: list[str]) -> None:
     """`… | head -1` ends with 141, as other programs do, and never with 1."""

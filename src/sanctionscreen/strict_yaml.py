@@ -155,13 +155,12 @@ def _build(text: str, name: str, error: Error, duplicates: Faults, most_values: 
     parent: Sequence | Mapping | None = None
     key: Scalar | None = None
     outer: list[tuple[Sequence | Mapping | None, Scalar | None]] = []
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in iter(_LOADER(text).get_event, None):
         kind = type(event)
-        if kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
-            parent, key = outer.pop()
-            continue
-        if not isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
-            if kind is yaml.AliasEvent or (kind is yaml.DocumentStartEvent and root is not None):
+        if kind not in _VALUES:
+            if kind in _ENDS:
+                parent, key = outer.pop()
+            elif kind is yaml.AliasEvent or (kind is yaml.DocumentStartEvent and root is not None):
                 raise error(_NOT_ALLOWED[kind], _place(name, event))
             continue
         at = _place(name, event)
@@ -173,7 +172,7 @@ def _build(text: str, name: str, error: Error, duplicates: Faults, most_values: 
         if values > most_values:
             raise error(f"holds more than {most_values:,} values, which is the limit", at)
         node: Node
-        if isinstance(event, yaml.ScalarEvent):
+        if kind is yaml.ScalarEvent:
             if len(event.value) > MAX_TEXT:
                 raise error(f"a value has more than {MAX_TEXT:,} characters, which is the limit", at)
             node = Scalar(event.value, event.style in _QUOTES, at)
@@ -199,6 +198,8 @@ def _build(text: str, name: str, error: Error, duplicates: Faults, most_values: 
     return root
 
 
+_VALUES = frozenset({yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent})
+_ENDS = frozenset({yaml.SequenceEndEvent, yaml.MappingEndEvent})
 _NOT_ALLOWED = {
     yaml.AliasEvent: "anchors and aliases are not allowed; write the value out",
     yaml.DocumentStartEvent: "holds a second document; one file is one document",

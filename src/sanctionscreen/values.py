@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sanctionscreen import countries
@@ -40,9 +41,15 @@ _CODES = (  # ISO 4217, and CNH, RMB and RUR as documents write them
     "|TZS|UAH|UGX|USD|UYU|UZS|VES|VND|VUV|WST|XAF|XCD|XOF|XPF|YER|ZAR|ZMW|ZWL"
 )
 CURRENCIES = frozenset(_CODES.split("|"))
-_CURRENCY = re.compile(
-    rf"^(?:(?:{_CODES})(?![A-Z])|US\$|[$€£¥₽])\s*|\s*(?:(?<![A-Z])(?:{_CODES})|[$€£¥₽])$", re.IGNORECASE
-)
+
+
+@cache
+def _currency() -> re.Pattern[str]:
+    """What stands beside an amount; so many codes take milliseconds to compile, and plain numbers need none."""
+    codes, signs = f"(?:{_CODES})", "[$€£¥₽]"
+    return re.compile(rf"^(?:{codes}(?![A-Z])|US\$|{signs})\s*|\s*(?:(?<![A-Z]){codes}|{signs})$", re.IGNORECASE)
+
+
 _COUNTED = re.compile(r"\s*(?:kgs?|kgm|pcs|pce|%)\.?$", re.IGNORECASE)  # no pounds, no tonnes: the unit must be right
 _LARGEST_EXPONENT = 15
 """Numbers from ten thousand million million on are slips, not amounts."""
@@ -169,7 +176,7 @@ def _money(raw: object, _entry: Field, habit: Habit | None) -> int | None:
         whole, _, cents = raw.partition(".")  # the usual case; the same as below
         if len(cents) <= 2:
             return int(whole) * 100 + int(cents.ljust(2, "0"))
-    number = _not_negative(raw, _CURRENCY, habit)
+    number = _not_negative(raw, _currency(), habit)
     return None if number is None else int((number * 100).to_integral_value())
 
 

@@ -15,7 +15,6 @@ from sanctionscreen import strict_yaml
 from sanctionscreen.errors import Location, RuleError, SanctionScreenError, raise_faults
 from sanctionscreen.model import NamedList
 from sanctionscreen.rules.conditions import All, AnyOf, Condition, Each, Leaf, Not
-from sanctionscreen.rules.lint import promotion_gaps
 from sanctionscreen.rules.ruleset import Rule, RuleSet, fingerprinted
 from sanctionscreen.strict_yaml import Entry, Node, Scalar, read
 
@@ -106,6 +105,8 @@ def _changed(rule: Rule, was: LockedRule, now: LockedRule) -> Iterator[RuleError
         problem = f"rule {rule.id} was stable and is an experiment again; say why in its `note`, or deprecate it"
         yield RuleError(problem, rule.at)
     if was.status == "experimental" and now.status == "stable":
+        from sanctionscreen.rules.lint import promotion_gaps
+
         for gap in promotion_gaps(rule):
             yield RuleError(f"rule {rule.id} becomes stable and lacks {gap}", rule.at)
 

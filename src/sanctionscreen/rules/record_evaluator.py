@@ -9,6 +9,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import re2
@@ -171,8 +172,10 @@ def comparison(leaf: Leaf) -> Callable[[Any], bool]:
     """The test of one value that is there, in comparison form."""
     operand = leaf.operand
     if leaf.operator in ("keywords", "re"):
-        pattern = re2.compile(pattern_of(leaf))
-        return lambda value: pattern.search(value) is not None
+        pattern = _on_first_use(leaf)
+        if leaf.operator == "keywords":  # a word that is no part of the text needs no pattern
+            return lambda value: any(word in value for word in operand) and pattern().search(value) is not None
+        return lambda value: pattern().search(value) is not None
     if leaf.operator in ("in", "not_in"):
         members, wanted = frozenset(operand), leaf.operator == "in"
         return lambda value: (value in members) is wanted
@@ -189,6 +192,11 @@ def comparison(leaf: Leaf) -> Callable[[Any], bool]:
         "contains": lambda value: any(part in value for part in operand),
     }
     return simple[leaf.operator]
+
+
+def _on_first_use(leaf: Leaf) -> Callable[[], re2.Pattern[str]]:
+    """The pattern of a leaf; one takes milliseconds to compile, and a few lines meet few of them."""
+    return cache(lambda: re2.compile(pattern_of(leaf)))
 
 
 def _each(each: Each, inner: Test) -> Test:

@@ -10,15 +10,12 @@ import io
 import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sanctionscreen.errors import EngineError
 from sanctionscreen.goods import GoodsLists
@@ -30,6 +27,9 @@ from sanctionscreen.screening.derive import Deriver
 from sanctionscreen.screening.judge import Judge
 from sanctionscreen.screening.parties import PartyScreen
 from sanctionscreen.watchlist.geography import Geography
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -68,6 +68,8 @@ class Alone:
         self._station = station
 
     def submit(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        from concurrent.futures import Future
+
         done: Future[T] = Future()
         with undisturbed():
             done.set_result(work(self._station, *args, **kwargs))
@@ -106,15 +108,20 @@ class Several:
     """Processes beside this one, begun anew on every system, so that none inherits a lock or a thread."""
 
     def __init__(self, recipe: Recipe, size: int) -> None:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
         self.size = size
         self._pool = ProcessPoolExecutor(
             size, mp_context=get_context("spawn"), initializer=_begin, initargs=(_packed(recipe),)
         )
 
     def submit(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        from concurrent.futures import BrokenExecutor
+
         try:
             return self._pool.submit(_do, work, args, kwargs)
-        except BrokenProcessPool as gone:
+        except BrokenExecutor as gone:
             raise lost() from gone
 
     def close(self) -> None:
@@ -127,9 +134,11 @@ def result_of(future: Future[T]) -> T:
     Raises:
         EngineError: whoever did it is gone.
     """
+    from concurrent.futures import BrokenExecutor
+
     try:
         return future.result()
-    except BrokenProcessPool as gone:
+    except BrokenExecutor as gone:
         raise lost() from gone
 
 

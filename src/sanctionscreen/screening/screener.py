@@ -21,9 +21,8 @@ from sanctionscreen.model import Assessment, Fingerprints, Kind, Line
 from sanctionscreen.rules import RuleSet
 from sanctionscreen.rules.conditions import fields_of
 from sanctionscreen.rules.features import written_fields
-from sanctionscreen.screening.crew import Recipe
+from sanctionscreen.screening.crew import Recipe, undisturbed
 from sanctionscreen.screening.derive import Derived, Deriver
-from sanctionscreen.screening.explanation import Explanation, explained
 from sanctionscreen.screening.file_way import FileWay
 from sanctionscreen.screening.judge import Judge
 from sanctionscreen.screening.listed import Listed, NameCheck
@@ -36,6 +35,8 @@ from sanctionscreen.screening.spool import SpoolReader
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from sanctionscreen.screening.explanation import Explanation
 
 
 class Screener:
@@ -95,9 +96,10 @@ class Screener:
             from sanctionscreen.screening.official import official_of
 
             official = official_of(data_dir, on_list, list_versions)
-        sources = load_sources(watchlists, packs, profile, goods=goods, official=official, tests=False)
-        stale = check_lists(sources.profile.required_lists)
-        return cls(sources, as_of or date.today(), stale)  # noqa: DTZ011  # a calendar day, taken once
+        with undisturbed():
+            sources = load_sources(watchlists, packs, profile, goods=goods, official=official, tests=False)
+            stale = check_lists(sources.profile.required_lists)
+            return cls(sources, as_of or date.today(), stale)  # noqa: DTZ011  # a calendar day, taken once
 
     def screen(self, record: Record, *, history: Iterable[Record] | None = None) -> Assessment:
         """The assessment of one shipment line.
@@ -257,6 +259,8 @@ class Screener:
         return self._judge.assess(row, derived, self._judge.truths(derived.line), cells)
 
     def _explain(self, row: int, derived: Derived, cells: Mapping[str, Any]) -> Explanation:
+        from sanctionscreen.screening.explanation import explained
+
         return explained(self._judge, self.deriver, row, derived, cells)
 
     def _recipe(self) -> Recipe:

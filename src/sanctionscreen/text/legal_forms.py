@@ -170,10 +170,13 @@ def han_forms() -> Mapping[str, str]:
     return _forms().han
 
 
+_FIRST_HAN = "\u3400"
+
+
 @cache
 def _han() -> re.Pattern[str]:
     return re.compile(r"[\u3400-\u9fff]")
 
 
 def is_han(text: str) -> bool:
-    return not text.isascii() and _han().search(text) is not None
+    return not text.isascii() and max(text) >= _FIRST_HAN and _han().search(text) is not None

@@ -157,8 +157,10 @@ def _latin() -> _Latin:
     latin = _Latin({}, {})
     for kind, meaning, forms, sounds in tables.rows("expanded.tsv"):
         said = KINDS[kind], meaning
-        latin.words.update(dict.fromkeys(forms.split("|") if forms else (), said))
-        latin.sounds.update(dict.fromkeys(sounds.split("|") if sounds else (), said))
+        for form in forms.split("|") if forms else ():
+            latin.words[form] = said
+        for sounding in sounds.split("|") if sounds else ():
+            latin.sounds[sounding] = said
     return latin
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Literal
 
@@ -67,7 +68,7 @@ _BARE_USCC = r"(?<![^\W_])9[1-3]\d{6}[\dA-HJ-NPQRTUWXY]{10}(?![\dA-Z])"
 """The number of a Chinese firm (GB 32100), which needs no label: 18 characters, and no other number opens so."""
 _NUMBER_FIRST = re.compile(
     rf"^\s*(?:{_NUMBER_LABEL}[A-Z]{{0,3}}\d[\dA-Z./-]{{4,40}}|{_BARE_USCC}|\d[\d./-]{{6,40}})"
-    r"(?:[\s,;:/，；：-]+|(?=[\u3400-\u9fff]))",
+    r"(?:[\s,;:/，；：-]+|(?=(?-i:[\u3400-\u9fff])))",  # without case: a tenth of the time to compile
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -123,9 +124,9 @@ _OTHER_NAME = re.compile(
 )
 _JOINER = re.compile(r"\s*(?:,|\s&\s|\s\+\s|\s(?:and|и|та|und|y|et)\s|(?<=[^\s])/(?=[^\s]))\s*", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3400-\u9fff\uf900-\ufaff（）()·]*")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_FIRST_HAN = "\u3400"
 _MOST_NAMES = 32
 _MOST_PIECES = 128
 _NEXT_NAME = 120
@@ -260,11 +261,21 @@ def _is_name_of_its_own(content: str, before: str, behind: str) -> bool:
     return len(tokens) > 2 or names_somebody(tokens, 2) or (len(tokens) > 1 and ends_with_form(tokens))
 
 
+def _may_hold_han(text: str) -> bool:
+    return not text.isascii() and max(text) >= _FIRST_HAN
+
+
+@cache
+def _han() -> re.Pattern[str]:
+    """A run of Chinese characters; compiled with the first, because a range of so many letters takes milliseconds."""
+    return re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3400-\u9fff\uf900-\ufaff（）()·]*")
+
+
 def _by_script(name: str) -> Iterator[str]:
     """A Chinese name beside its Latin form comes apart; Cyrillic and Latin mix in one name: ООО Vektor."""
-    han = _HAN.search(name)
-    latin = _HAN.sub(" ", name).strip(" \t,;:/-")
-    if han is None or len(han[0]) < _FEWEST_HAN or len(tokens_of(latin)) < 2 or not names_somebody(tokens_of(latin)):
+    runs = [run[0] for run in _han().finditer(name)] if _may_hold_han(name) else []
+    latin = (_han().sub(" ", name) if runs else name).strip(" \t,;:/-")
+    if not runs or len(runs[0]) < _FEWEST_HAN or len(tokens_of(latin)) < 2 or not names_somebody(tokens_of(latin)):
         halves = re.split(r"\s[-–—=]\s", name, maxsplit=1)
         scripts = {_script(half) for half in halves}
         both = (
@@ -273,15 +284,14 @@ def _by_script(name: str) -> Iterator[str]:
         yield from halves if both else (name,)
         return
     yield latin
-    yield from (run[0] for run in _HAN.finditer(name) if len(run[0]) >= _FEWEST_HAN)
+    yield from (run for run in runs if len(run) >= _FEWEST_HAN)
 
 
 def _script(text: str) -> str:
     """The script of most letters among the three that parties of one trade are written in."""
-    counts = [
-        (len(script.findall(text)), name)
-        for name, script in (("cyrillic", _CYRILLIC), ("han", _HAN), ("latin", _LATIN))
-    ]
+    counts = [(len(script.findall(text)), name) for name, script in (("cyrillic", _CYRILLIC), ("latin", _LATIN))]
+    if _may_hold_han(text):
+        counts.append((len(_han().findall(text)), "han"))
     most = max(counts)
     return most[1] if most[0] else ""
 

@@ -44,8 +44,10 @@ def _names() -> _Names:
     for use, kind, meaning, spellings, sounds in tables.rows("person_forms.tsv"):
         entry = Known(kinds[kind], meaning)
         among = names.in_persons if use else names.everywhere
-        among.update(dict.fromkeys(spellings.split("|"), entry))
-        names.by_sound.update(dict.fromkeys(sounds.split("|") if sounds else (), entry))
+        for spelling in spellings.split("|"):
+            among[spelling] = entry
+        for sounding in sounds.split("|") if sounds else ():
+            names.by_sound[sounding] = entry
     return names
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import NamedTuple
 
 _LONGEST = 100
 _SHORTEST = 15
@@ -26,10 +28,25 @@ _TELLING = frozenset(
 )
 """Words of every phrase with which `party_cells` parts names, or that stands in place of one."""
 
-_HAN = re.compile(
-    r"(?!凭指示|憑指示|待指示|同上|同收)[\u3400-\u9fff]{4,40}(?:[(（](?!原名|曾用名|旧名)[\u3400-\u9fff]{1,12}[)）][\u3400-\u9fff]{2,40})?"
-)
-_HANGUL = re.compile(r"(?:\(주\) ?)?[\uac00-\ud7a3]+(?: [\uac00-\ud7a3]+){0,8}(?: ?\(주\))?")
+
+class _EastAsian(NamedTuple):
+    """Names in Chinese and Korean; compiled with the first, because ranges of so many letters take milliseconds."""
+
+    han: re.Pattern[str]
+    hangul: re.Pattern[str]
+
+
+@cache
+def _east_asian() -> _EastAsian:
+    return _EastAsian(
+        han=re.compile(
+            r"(?!凭指示|憑指示|待指示|同上|同收)[\u3400-\u9fff]{4,40}(?:[(（](?!原名|曾用名|旧名)[\u3400-\u9fff]{1,12}[)）][\u3400-\u9fff]{2,40})?"
+        ),
+        hangul=re.compile(r"(?:\(주\) ?)?[\uac00-\ud7a3]+(?: [\uac00-\ud7a3]+){0,8}(?: ?\(주\))?"),
+    )
+
+
+_FIRST_EAST_ASIAN = "\u3400"
 _ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a]+(?: [\u0621-\u063a\u0641-\u064a]+){1,12}")
 _FORMS = re.compile(
     r"有限|责任|責任|公司|股份|集团|集團|企业|企業|合伙|个体|工商户|주식회사|유한회사|회사|그룹|\(주\)|\s"
@@ -48,7 +65,8 @@ def is_plain_name(text: str) -> bool:
     """
     if len(text) > _LONGEST:
         return False
-    if _HAN.fullmatch(text) or _HANGUL.fullmatch(text):
+    is_east_asian = not text.isascii() and max(text) >= _FIRST_EAST_ASIAN
+    if is_east_asian and any(one.fullmatch(text) for one in _east_asian()):
         return len(_FORMS.sub("", text)) >= _FEWEST_OWN
     if len(text) < _SHORTEST:
         return False

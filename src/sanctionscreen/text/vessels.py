@@ -55,7 +55,6 @@ class _Patterns(NamedTuple):
     also: re.Pattern[str]
     imo: re.Pattern[str]
     mmsi: re.Pattern[str]
-    han_numeral: re.Pattern[str]
 
 
 @cache
@@ -81,9 +80,13 @@ def _patterns() -> _Patterns:
             r"[\s,;(\[/-]{0,3}(?<![^\W_])(?:imo|имо)(?:\s+(?:no|number|номер))?[\s.:#№-]*(\d{7})(?!\d)[)\]]{0,2}"
         ),
         mmsi=re.compile(r"[\s,;(\[/-]{0,3}(?<![^\W_])mmsi[\s.:#№-]*\d{9}(?!\d)[)\]]{0,2}"),
-        han_numeral=re.compile(
-            r"(?P<stem>.*[\u3400-\u9fff])(?P<n>[一二三四五六七八九十]{1,3}|\d{1,4})号?$|(?P<alone>.*[\u3400-\u9fff])号$"
-        ),
+    )
+
+
+@cache
+def _han_numeral() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<stem>.*[\u3400-\u9fff])(?P<n>[一二三四五六七八九十]{1,3}|\d{1,4})号?$|(?P<alone>.*[\u3400-\u9fff])号$"
     )
 
 
@@ -137,7 +140,7 @@ def bare_ship_name(text: str) -> str:
 
 
 def _with_digits(name: str) -> str:
-    han = _patterns().han_numeral.fullmatch(name)
+    han = None if name.isascii() else _han_numeral().fullmatch(name)
     if han is not None:
         end = han["n"]
         return f"{han['stem']} {NUMBER_WORDS.get(end, end)}" if end else han["alone"]
