@@ -40,18 +40,19 @@ class Listed:
 
     @classmethod
     def build(cls, parties: Mapping[str, ListedParty], as_of: date, compiled: Compiled | None = None) -> Listed:
-        """An index of the parties, beside lists that were compiled before."""
+        """An index of the parties, beside lists that were compiled before; those compiled with them are left there."""
         live = {key: party for key, party in parties.items() if _is_live(party, as_of)}
-        own = NameIndex.build(list(live.values()))
         if compiled is None:
-            return cls(live, Indexes((own,)))
+            return cls(live, Indexes((NameIndex.build(list(live.values())),)))
         stored = compiled.parties
+        live = {key: party for key, party in live.items() if stored.get(key) != party}
 
         def counts(entity_id: str) -> bool:
             return entity_id in live or _is_live(stored[entity_id], as_of)
 
         both = ChainMap(live, stored)  # type: ignore[arg-type]  # only read
-        return cls(both, Indexes((own, compiled.index), counts), compiled)
+        own = (NameIndex.build(list(live.values())),) if live else ()
+        return cls(both, Indexes((*own, compiled.index), counts), compiled)
 
     def check(self, name: str, *, kind: Kind = "any", country: str | None = None, limit: int = 5) -> list[NameCheck]:
         """The listed parties that a single name resembles, best first, with the comparison behind each."""

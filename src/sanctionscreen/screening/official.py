@@ -1,4 +1,7 @@
-"""The official lists of a data folder as one compiled set: built once after a change, mapped into memory afterwards."""
+"""The official lists of a data folder as one compiled set, with the embedded list: built once after a change.
+
+Afterwards it is mapped into memory. The embedded list is in it because two indexes are searched in twice the time.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from sanctionscreen.resources import tables_digest
 from sanctionscreen.screening.compiled import Compiled, compile_parties, load_compiled
 from sanctionscreen.version import __version__
 from sanctionscreen.watchlist.catalogue import Catalogue, CatalogueEntry, catalogue_for
-from sanctionscreen.watchlist.entities import ListInfo
+from sanctionscreen.watchlist.entities import ListInfo, built_in_list, load_entities
 from sanctionscreen.watchlist.store import Store
 from sanctionscreen.watchlist.versions import Version
 
@@ -94,8 +97,9 @@ def official_of(
 
 
 def set_fingerprint(held: Sequence[HeldList]) -> str:
-    """SHA-256 of what a compiled set depends on: list versions, program, tables by which names are taken apart."""
+    """SHA-256 of what a compiled set depends on: list versions, embedded list, program, tables of words."""
     digest = hashlib.sha256(f"sanctionscreen {__version__} {tables_digest()}\n".encode())
+    digest.update(built_in_list().read_bytes().replace(b"\r\n", b"\n"))
     for one in sorted(held, key=lambda one: one.entry.id):
         digest.update(f"{one.entry.id} {one.version.fingerprint} {one.version.format} {one.entry.measure}\n".encode())
     return digest.hexdigest()
@@ -117,7 +121,7 @@ def parties_of(one: HeldList, store: Store) -> Iterator[ListedParty]:
 
 def _compile(store: Store, held: Sequence[HeldList], folder: Path, on_list: Callable[[str], None]) -> None:
     """Written beside and renamed into its place, so that no half of it is ever loaded."""
-    parties: list[ListedParty] = []
+    parties = list(load_entities().parties)
     for one in held:
         on_list(one.entry.title)
         parties += parties_of(one, store)

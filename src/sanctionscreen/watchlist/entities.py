@@ -75,6 +75,11 @@ class Watchlist:
     fingerprint: str = ""
 
 
+def built_in_list() -> Path:
+    """The list file that comes with the program."""
+    return resources.folder("watchlists") / "entities.yml"
+
+
 def load_entities(path: Path | None = None, seeds: Seeds | None = None) -> Watchlist:
     """The parties of a list file (the built-in one without `path`).
 
@@ -84,7 +89,7 @@ def load_entities(path: Path | None = None, seeds: Seeds | None = None) -> Watch
     Raises:
         ExceptionGroup: of `WatchlistError`, all faults of the file at once; nothing is loaded then.
     """
-    path = path or resources.folder("watchlists") / "entities.yml"
+    path = path or built_in_list()
     faults: Faults = []
     watchlist = Watchlist()
     if opened := open_file(path, faults):
