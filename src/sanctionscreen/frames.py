@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from sanctionscreen.fields import FIELDS, Field, FieldType
@@ -39,15 +40,26 @@ def column(entry: Field, values: Sequence[Any]) -> pl.Series:
     kind = dtype(entry.type, entry.item)
     if not entry.type.is_list:
         return pl.Series(entry.name, values, dtype=kind, strict=True)
-    # Nearly all lists of a file are missing or empty: each of these is built once, or a million rows take a minute.
-    distinct: list[list[Any] | None] = [None, []]
-    codes = [0 if value is None else 1 if not value else _added(distinct, list(value)) for value in values]
-    return pl.Series(entry.name, distinct, dtype=kind, strict=True).gather(codes)
+    items = [item for value in values if value for item in value]
+    sizes = [len(value) for value in values if value]
+    # Lists of structs are built from their items, all at once: one by one they take ten times as long.
+    held = pl.DataFrame({"of": pl.Series(range(len(sizes)), dtype=pl.UInt32).repeat_by(pl.Series(sizes)).explode()})
+    held = held.with_columns(_items(entry, items)).group_by("of", maintain_order=True).agg("item")
+    distinct = pl.concat([pl.Series("item", [None, []], dtype=kind), held.get_column("item")])
+    at = count(2)
+    return distinct.gather([0 if value is None else next(at) if value else 1 for value in values]).alias(entry.name)
 
 
-def _added(distinct: list[list[Any] | None], value: list[Any]) -> int:
-    distinct.append(value)
-    return len(distinct) - 1
+def _items(entry: Field, items: Sequence[Any]) -> pl.Series:
+    import polars as pl
+
+    if not entry.item:
+        return pl.Series("item", items, dtype=pl.String, strict=True)
+    parts = [
+        pl.Series(name, [item.get(name) for item in items], dtype=dtype(kind, {}), strict=True)
+        for name, kind in entry.item.items()
+    ]
+    return pl.DataFrame(parts).to_struct("item")
 
 
 def frame_of(lines: Iterable[Line], features: Iterable[Field] = ()) -> pl.DataFrame:

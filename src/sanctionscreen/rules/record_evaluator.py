@@ -9,7 +9,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import re2
@@ -58,9 +58,9 @@ class Facts:
             return self._keys[name]
         value = self.values.get(name)
         if value is not None and kind is FieldType.TEXT:
-            value = plain(value)
+            value = _text(value)
         elif value is not None and kind is FieldType.CODE:
-            value = code_key(value)
+            value = _code(value)
         self._keys[name] = value
         return value
 
@@ -70,6 +70,9 @@ class Facts:
             return None
         return self.values[name] is not None
 
+
+# Names of lists, measures and roles stand in every hit of a file.
+_text, _code = lru_cache(maxsize=65_536)(plain), lru_cache(maxsize=65_536)(code_key)
 
 Test = Callable[[Facts], Truth]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -236,8 +236,11 @@ def country_beside(name: str) -> str:
     return f"{part}.country" if attribute == "address" else _BESIDE.get(name, "")
 
 
+_OF_HIT = tuple(one.name for one in fields(PartyHit))
+
+
 def _items(hits: tuple[PartyHit, ...] | None) -> tuple[dict[str, Any], ...] | None:
-    return None if hits is None else tuple(asdict(hit) for hit in hits)
+    return None if hits is None else tuple([{name: getattr(hit, name) for name in _OF_HIT} for hit in hits])
 
 
 def _goods_values(values: Mapping[str, Any], reading: GoodsReading) -> dict[str, Any]:
