@@ -10,6 +10,7 @@ from sanctionscreen.errors import InputError, suggestion
 from sanctionscreen.fields import FIELDS, GIVEN, Field
 from sanctionscreen.frames import UNREADABLE, column
 from sanctionscreen.ingest.cells import COUNTRY_TYPES, written
+from sanctionscreen.ingest.usual_cells import read_distinct
 from sanctionscreen.model import CellWarning
 from sanctionscreen.values import Habit, read_all
 
@@ -61,8 +62,17 @@ def read_coded(columns: Mapping[str, Sequence[Any]], habits: Mapping[str, Habit]
     found = []
     for entry in (FIELDS[name] for name in GIVEN if name in columns):
         codes, distinct = _distinct(columns[entry.name])
-        found.append(CodedColumn(entry, codes, *read_all(entry, distinct, (habits or {}).get(entry.name)), distinct))
+        found.append(CodedColumn(entry, codes, *_read(entry, distinct, (habits or {}).get(entry.name))))
     return found
+
+
+def _read(
+    entry: Field, cells: pl.Series | list[Any], habit: Habit | None
+) -> tuple[list[Any], dict[int, str], list[Any]]:
+    """The values of distinct cells, what is wrong with some, and the cells."""
+    if isinstance(cells, list):
+        return *read_all(entry, cells, habit), cells
+    return *read_distinct(entry, cells, habit), cells.to_list()
 
 
 def read_columns(columns: Mapping[str, Sequence[Any]], habits: Mapping[str, Habit] | None = None) -> ReadColumns:
@@ -100,7 +110,7 @@ def typed(columns: Iterable[CodedColumn]) -> ReadColumns:
     return ReadColumns(pl.DataFrame(series), dict(sorted(warnings.items())), raw)
 
 
-def _distinct(cells: Sequence[Any]) -> tuple[pl.Series, list[Any]]:
+def _distinct(cells: Sequence[Any]) -> tuple[pl.Series, pl.Series | list[Any]]:
     """The place of each cell among the distinct ones, and these, in the order of their first rows."""
     import polars as pl
 
@@ -112,7 +122,7 @@ def _distinct(cells: Sequence[Any]) -> tuple[pl.Series, list[Any]]:
     if text is not None:
         table = text.to_frame("cell")
         known = table.unique(maintain_order=True).with_row_index("place")
-        return table.join(known, on="cell", how="left", maintain_order="left")["place"], known["cell"].to_list()
+        return table.join(known, on="cell", how="left", maintain_order="left")["place"], known["cell"]
     if any(kind.__hash__ is None or issubclass(kind, tuple) for kind in kinds):  # lists, and what may hold them
         return pl.int_range(len(cells), eager=True), list(cells)
     keys = list(zip(map(type, cells), cells, strict=True))  # True, 1 and 1.0 are equal, and read differently

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -14,7 +15,7 @@ from sanctionscreen.model import Hit, ListedParty, Listing, Measure, PartyHit, S
 from sanctionscreen.screening.compiled import Compiled
 from sanctionscreen.screening.listed import Listed
 from sanctionscreen.text.folding import fold
-from sanctionscreen.text.party_cells import PartyCell, read_party_cell
+from sanctionscreen.text.party_cells import CellKind, PartyCell, read_party_cell
 from sanctionscreen.text.vessels import read_ship_name
 
 _BRAND_MEASURES = frozenset({"sectoral", "export_licence", "press", "context"})
@@ -58,13 +59,27 @@ def sign_of(query: PartyQuery, found: PartyFindings) -> tuple[PartyQuery, PartyF
     if found.hits or found.address_hits:
         return query, found
     name, identifier, address = (_SOMETHING if text else "" for text in (query.name, query.identifier, query.address))
-    cell = found.cell and replace(
-        found.cell,
-        names=(_SOMETHING,) * min(len(found.cell.names), 2),
-        numbers=(_SOMETHING,) if found.cell.numbers else (),
-        addresses=tuple(dict.fromkeys("1" if _has_digit(one) else _SOMETHING for one in found.cell.addresses)),
+    cell = found.cell and _shape(
+        found.cell.kind,
+        min(len(found.cell.names), 2),
+        found.cell.cut,
+        found.cell.is_partly_unreadable,
+        bool(found.cell.numbers),
+        tuple(dict.fromkeys("1" if _has_digit(one) else _SOMETHING for one in found.cell.addresses)),
     )
-    return PartyQuery(query.kind, name, "", identifier, address), replace(found, cell=cell)
+    return PartyQuery(query.kind, name, "", identifier, address), PartyFindings(
+        (), (), cell, found.mixed_scripts, found.invisible
+    )
+
+
+@lru_cache(maxsize=4096)
+def _shape(
+    kind: CellKind, names: int, cut: bool, is_partly_unreadable: bool, is_numbered: bool, addresses: tuple[str, ...]
+) -> PartyCell:
+    """A cell without what it says."""
+    return PartyCell(
+        kind, (_SOMETHING,) * names, cut, is_partly_unreadable, (_SOMETHING,) if is_numbered else (), addresses
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 
@@ -103,6 +104,7 @@ class Folded:
     """A word held characters that nobody can see, or more marks on a letter than any spelling has."""
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> Folded:
     """Compatibility forms, case, look-alike letters of a foreign script and invisible characters undone.
 

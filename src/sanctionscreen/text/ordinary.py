@@ -42,7 +42,7 @@ def meant_by(text: str) -> str:
     return min(meanings) if len(meanings) == 1 else ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _near(text: str) -> frozenset[str]:
     """The ordinary words that are one slip away."""
     return frozenset(_ordinary().near(text)) if len(text) >= _SHORTEST else frozenset()
