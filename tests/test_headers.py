@@ -204,7 +204,6 @@ def test_real_headers_name_their_field(header: str, field: str) -> None:
         "MONTHYEAR",
         "%GTTOTALVALUE",
         "Data",  # the title of some extracts, and a date in Portuguese
-        "PAYEE_NAME",
         "GUARANTEE_NAME",
         "Adres",
         "Код",
@@ -263,7 +262,28 @@ def test_no_name_of_a_second_column_is_lost_and_other_cells_fill_what_is_empty()
 
 def test_columns_that_are_not_read_are_named() -> None:
     """A column outside the registry is kept in the output, and said."""
-    assert map_headers(["Consignee", "Beneficiary"]).notes == ("columns that are kept but not read: 'Beneficiary'",)
+    assert map_headers(["Consignee", "Guarantor"]).notes == ("columns that are kept but not read: 'Guarantor'",)
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("PAYEE_NAME", "payee.name"),
+        ("Beneficiary", "payee.name"),
+        ("Beneficiary country", "payee.country"),
+        ("Адрес получателя платежа", "payee.address"),
+        ("收款人", "payee.name"),
+        ("Beneficiary bank", "bank.name"),
+        ("收款行", "bank.name"),
+        ("Получатель", "consignee.name"),
+        ("адрес получателя", "consignee.address"),
+    ],
+)
+def test_who_is_paid_is_told_from_who_gets_the_goods(header: str, field: str) -> None:
+    """Payees and their banks are screened under roles of their own."""
+    match = field_of(header)
+    assert match is not None
+    assert match.field == field
 
 
 def test_the_columns_of_a_plain_customs_extract_are_all_known() -> None:

@@ -62,6 +62,7 @@ ROLES = (
     "carrier",
     "manufacturer",
     "payer",
+    "payee",
     "bank",
 )
 
@@ -77,6 +78,7 @@ _ROLE_MEANING = {
     "carrier": "who carries the goods",
     "manufacturer": "who made the goods, or whose brand they bear",
     "payer": "who pays",
+    "payee": "who is paid, where that is not the seller",
     "bank": "the bank of the payment",
 }
 
@@ -95,7 +97,8 @@ ROLE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "carrier": "carrier|shipping line|transporter|перевозчик|承运人|tasiyici|transportista|ocean carrier|haulier|shipping company|перевізник|船公司|运输公司|nakliyeci|nakliye firmasi|naviera|transportadora|transportador|transporteur|compagnie maritime|frachtfuhrer|frachtfuehrer|reederei",
             "manufacturer": "manufacturer|maker|producer|brand|trademark|trade mark|производитель|изготовитель|товарный знак|制造商|生产商|品牌|uretici|fabricante|marca|manufactured by|mfr|торговая марка|виробник|торговельна марка|торгова марка|生产厂家|生产厂商|生产企业|制造厂|imalatci|marka|ticari marka|productor|produtor|marca comercial|fabricant|producteur|marque|hersteller|produzent|marke",
             "payer": "payer|remitter|paid by|плательщик|付款人|odeyen|pagador|payor|paying party|платник|付款方|付款单位|payeur|zahler",
-            "bank": "bank|remitting bank|банк|банк плательщика|银行|banka|banco|issuing bank|paying bank|банк эмитент|банк платника|付款行|开证行|banco emisor|banco pagador|banque",
+            "payee": "payee|beneficiary|paid to|payment recipient|получатель платежа|получатель средств|отримувач платежу|отримувач коштів|收款人|收款方|收款单位|odeme alicisi|beneficiario|beneficiaire|zahlungsempfanger|zahlungsempfaenger",
+            "bank": "bank|remitting bank|банк|банк плательщика|银行|banka|banco|issuing bank|paying bank|банк эмитент|банк платника|付款行|开证行|banco emisor|banco pagador|banque|beneficiary bank|payee bank|correspondent bank|intermediary bank|advising bank|банк получателя|банк бенефициара|банк корреспондент|банк одержувача|банк отримувача|收款行|收款银行|banco beneficiario|banco del beneficiario|banco corresponsal|muhabir banka|banque du beneficiaire",
         }.items()
     }
 )
@@ -139,6 +142,7 @@ ROLE_WORDS_AFTER: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "carrier": ("перевозчика", "перевізника"),
         "manufacturer": ("производителя", "изготовителя", "виробника", "des herstellers"),
         "payer": ("плательщика", "платника"),
+        "payee": ("получателя платежа", "получателя средств", "отримувача платежу", "отримувача коштів"),
         "bank": ("банка",),
     }
 )
@@ -162,6 +166,7 @@ VAGUE_WORDS: Mapping[str, str] = MappingProxyType(
         "may be any agent; the nearest role is taken, so that it is screened": "agent|broker|intermediary|customs broker|customs agent|clearing agent|declarant|customs declarant|customs representative|таможенный брокер|таможенный представитель|декларант|митний брокер|报关行|申报单位|gumruk musaviri|agente de aduana|agente de aduanas|agente aduanal|despachante|despachante aduaneiro|commissionnaire en douane|zollagent",
         "may hold a number of goods instead of words": "item|product|products|goods|commodity|cargo|товар|товары|груз|商品|esya|urun|producto|produto|produit|ware",
         "may be a number of the seller's own": "код товара|код товару|товарный код",
+        "may be an owner who profits as well as who is paid; screened as the latter": "beneficiary|beneficiario|beneficiaire",
         "may be a place and no country": "destination|final destination|ultimate destination|destino|destination finale|目的地|origin|origen|origem|origine|ursprung|原产地|产地",
         "depends on the direction of the trade": "foreign port|us port|place of receipt|place of delivery|place of loading|место доставки|место погрузки|место разгрузки",
         "may hold a kind or a status, and no number": "shipment|invoice|declaration|инвойс|гтд|beyanname|factura|facture|declaracion|dua|document number|reference number|registration no|tescil no|entry number",
@@ -174,7 +179,7 @@ VAGUE_WORDS: Mapping[str, str] = MappingProxyType(
 """Header words that documents use for other things as well, by what they leave open: read, and marked as less sure."""
 
 PARTY_HINTS = frozenset(
-    """payee beneficiary beneficiario beneficiaire beneficiar guarantee guarantor applicant owner party company firm partner
+    """beneficiar guarantee guarantor applicant owner party company firm partner
     representative subsidiary licensee counterparty бенефициар выгодоприобретатель владелец партнер
     контрагент декларант отправитель получатель компания фирма организация 受益人 公司 企业 单位 firma sirket empresa""".split()
 )
