@@ -238,8 +238,8 @@ def test_of_two_columns_for_one_field_the_better_name_wins() -> None:
     assert found.mapping == {"Importer": "consignee.name"}
     assert found.unmapped == ()
     assert found.notes == (
-        "column 'IMPORTER_NAME' gives consignee.name too, as 'Importer' does: both are screened",
-        "column 'IMPORTER_NAME_EN' gives consignee.name too, as 'Importer' does: both are screened",
+        "columns that name the same party and are screened, too:"
+        " 'IMPORTER_NAME' with 'Importer', 'IMPORTER_NAME_EN' with 'Importer'",
     )
     assert map_headers(["Consignee", "consignee.name"]).mapping == {"consignee.name": "consignee.name"}
     assert map_headers(["Consignee", "consignee"]).positions == {"consignee.name": 0}
@@ -254,6 +254,10 @@ def test_no_name_of_a_second_column_is_lost_and_other_cells_fill_what_is_empty()
         ["", "KZ", "N/A"],
         ["RU", "RU", "RU"],
     ]
+    assert found.notes == (
+        "columns that name the same party and are screened, too: 'Exporter' with 'Shipper'",
+        "columns that fill what is empty in another: 'Country' for 'Destination country'",
+    )
     assert found.by_field(columns) == {
         "consignor.name": ["Foo Ltd | Techkrim JSC", "Techkrim JSC", "Bar"],
         "destination.country": ["RU", "KZ", "RU"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -158,7 +158,7 @@ def arranged(
     columns = {name: places or parts.get(name, ())[:1] for name, places in columns.items()}
     positions = {name: places[0] for name, places in columns.items() if places}
     others = {name: places[1:] for name, places in columns.items() if len(places) > 1}
-    notes = [_other(name, headers[place], headers[positions[name]]) for name in others for place in others[name]]
+    notes = list(_of_others(headers, positions, others))
     joined = {name: tuple(place for place in places if place != positions[name]) for name, places in parts.items()}
     joined = {name: places for name, places in joined.items() if places}
     notes += [_joined(name, [headers[place] for place in places]) for name, places in joined.items()]
@@ -184,10 +184,26 @@ def _currency_of(matches: Mapping[int, Match]) -> tuple[str, dict[int, str]]:
     return next(iter(named)), {}
 
 
-def _other(name: str, header: str, first: str) -> str:
-    if name.endswith(".name"):
-        return f"column {header!r} gives {name} too, as {first!r} does: both are screened"
-    return f"column {header!r} gives {name} where {first!r} is empty"
+def _of_others(
+    headers: Sequence[str], positions: Mapping[str, int], others: Mapping[str, Sequence[int]]
+) -> Iterator[str]:
+    """What becomes of columns whose field another column gives, too: most extracts repeat themselves in English."""
+    named = [
+        f"{headers[place]!r} with {headers[positions[name]]!r}"
+        for name, places in others.items()
+        for place in places
+        if name.endswith(".name")
+    ]
+    filling = [
+        f"{headers[place]!r} for {headers[positions[name]]!r}"
+        for name, places in others.items()
+        for place in places
+        if not name.endswith(".name")
+    ]
+    if named:
+        yield f"columns that name the same party and are screened, too: {', '.join(named)}"
+    if filling:
+        yield f"columns that fill what is empty in another: {', '.join(filling)}"
 
 
 def _joined(name: str, headers: Sequence[str]) -> str:

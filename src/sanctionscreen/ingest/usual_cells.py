@@ -39,6 +39,7 @@ def _usual(entry: Field, cells: pl.Series, habit: Habit | None) -> pl.Series | N
     import polars as pl
 
     cell = pl.col("cell")
+    said: pl.Expr
     if entry.type in (FieldType.TEXT, FieldType.CODE):
         said = pl.when((cell.str.len_chars() > _SHORT) & cell.str.contains(_TEXT)).then(cell)
     elif habit is Habit.DECIMAL_COMMA:
