@@ -192,6 +192,22 @@ def test_stats_in_the_terminal(shipments: Path, capfd: pytest.CaptureFixture[str
     assert "RU-PTY-001" in capfd.readouterr().out
 
 
+def test_a_mapping_says_what_the_columns_are(
+    shipments: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Headers that nobody knows are read as the mapping file says, for statistics and for a change of rules."""
+    odd, mapping = tmp_path / "odd.csv", tmp_path / "mapping.yml"
+    odd.write_text(shipments.read_text().replace("HS code,Description", "Nummer X,Was"))
+    mapping.write_text("schema: sanctionscreen.mapping/1\ncolumns:\n  Consignee: consignee.name\n  Nummer X: goods.hs_code\n"
+                       "  Destination country: destination.country\n")  # fmt: skip
+    said = ["--mapping", str(mapping), "--as-of", "2026-11-01", "--json"]
+    assert run(["rules", "stats", str(odd), *said]) == ExitCode.DONE
+    fired = {one["rule"]: one["fired"] for one in json.loads(capfd.readouterr().out)["rules"]}
+    assert fired["RU-GDS-001"] == 1
+    assert run(["rules", "backtest", BUILT_IN, BUILT_IN, str(odd), *said]) == ExitCode.DONE
+    assert json.loads(capfd.readouterr().out)["moves"] == []
+
+
 # --- backtest ---------------------------------------------------------------------------------------------------------
 
 

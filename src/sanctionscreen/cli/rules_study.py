@@ -12,6 +12,7 @@ import typer
 
 from sanctionscreen.cli import options
 from sanctionscreen.cli.exits import ExitCode
+from sanctionscreen.cli.official import lists_of
 from sanctionscreen.cli.output import print_json
 from sanctionscreen.cli.progress import Progress, about_rows
 
@@ -24,10 +25,14 @@ SideName = Annotated[
 
 def stats(
     file: options.InputFile,
+    mapping: options.Mapping = None,
+    sheet: options.Sheet = None,
     packs: options.Packs = None,
     profile: options.Profile = None,
     lists: options.Lists = None,
     goods: options.Goods = None,
+    data_dir: options.DataDir = None,
+    allow_stale: options.AllowStale = False,
     as_of: options.AsOf = None,
     every: Annotated[bool, typer.Option("--all", help="Show the rules that never fired too.")] = False,
     as_json: options.AsJson = False,
@@ -38,13 +43,16 @@ def stats(
     for it, "would raise" counts the rows that would have a higher decision if it did.
     """
     from sanctionscreen.ingest import open_table
+    from sanctionscreen.ingest.mapping import read_mapping
     from sanctionscreen.screening import Screener
     from sanctionscreen.screening.rule_statistics import count_rules
 
     own_lists, own_goods = options.existing(lists, "watchlist"), options.existing(goods, "goods file")
-    with open_table(Path(file), chunk_rows=_CHUNK_ROWS) as table:
+    columns = None if mapping is None else read_mapping(mapping)
+    known = lists_of(data_dir, allow_stale=allow_stale)
+    with open_table(Path(file), chunk_rows=_CHUNK_ROWS, sheet=sheet, mapping=columns) as table:
         screener = Screener.build(
-            watchlists=own_lists, packs=packs or (), profile=profile, goods=own_goods, as_of=as_of
+            watchlists=own_lists, packs=packs or (), profile=profile, goods=own_goods, as_of=as_of, **known
         )
         with _progress(file) as progress:
             counts = count_rules(screener, table, progress)
@@ -61,10 +69,14 @@ def backtest(
     old: SideName,
     new: SideName,
     file: options.InputFile,
+    mapping: options.Mapping = None,
+    sheet: options.Sheet = None,
     packs: options.Packs = None,
     profile: options.Profile = None,
     lists: options.Lists = None,
     goods: options.Goods = None,
+    data_dir: options.DataDir = None,
+    allow_stale: options.AllowStale = False,
     as_of: options.AsOf = None,
     examples: Annotated[
         int, typer.Option("--examples", metavar="N", min=0, help="Rows to show for each kind of change.")
@@ -80,13 +92,16 @@ def backtest(
     Packs given with --rules lie under both sides; --profile is the profile of a side that names a pack.
     """
     from sanctionscreen.ingest import open_table
+    from sanctionscreen.ingest.mapping import read_mapping
     from sanctionscreen.screening import Screener
     from sanctionscreen.screening.backtest import backtest as compare
     from sanctionscreen.screening.backtest import load_side
 
     own_lists, own_goods = options.existing(lists, "watchlist"), options.existing(goods, "goods file")
-    with open_table(Path(file), chunk_rows=_CHUNK_ROWS) as table:
-        screener = Screener.build(watchlists=own_lists, goods=own_goods, as_of=as_of)
+    columns = None if mapping is None else read_mapping(mapping)
+    known = lists_of(data_dir, allow_stale=allow_stale)
+    with open_table(Path(file), chunk_rows=_CHUNK_ROWS, sheet=sheet, mapping=columns) as table:
+        screener = Screener.build(watchlists=own_lists, goods=own_goods, as_of=as_of, **known)
         before, after = (
             load_side(name, screener.sources, screener.as_of, packs=packs or (), profile=profile) for name in (old, new)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
@@ -102,7 +103,7 @@ def mapping_text(proposal: Proposal) -> str:
 def _head(proposal: Proposal) -> Iterator[str]:
     file = PurePath(proposal.name).name
     yield "# Which column holds which field. Proposed by `sanctionscreen map`; confirm it or edit it, then:"
-    yield f"#   sanctionscreen screen {_comment(file)} --mapping THIS-FILE"
+    yield f"#   sanctionscreen screen {_comment(shlex.quote(file))} --mapping THIS-FILE"
     yield f"# Behind a column stands a field (docs/fields.md), `{ADDED_TO}FIELD` for text joined to it, or `{IGNORE}`."
     yield "# Of several columns for one field, the first in this file counts first."
     yield from (f"# Look at: {_comment(warning)}" for warning in proposal.warnings)
