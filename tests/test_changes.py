@@ -16,8 +16,8 @@ from sanctionscreen.cli.exits import ExitCode
 from sanctionscreen.ingest import read_line
 from sanctionscreen.model import Outcome
 from sanctionscreen.screening import Explanation, Screener
-from sanctionscreen.screening.changes import MOST_TRIED, Change, _Trial
 from sanctionscreen.screening.trade_words import subject
+from sanctionscreen.screening.trials import MOST_TRIED, Change, Trial
 
 SCREENER = Screener.build(as_of=date(2026, 11, 1))
 FREEZE = "АО «ТЕХКРИМ»"
@@ -183,7 +183,7 @@ def test_no_fact_is_a_way_to_hide(record: Mapping[str, Any]) -> None:
 def test_the_number_of_trials_is_bounded() -> None:
     """However many findings a line has, it is judged no more often than the bound says."""
     explanation = SCREENER.explain(LINES[0])
-    trial = _Trial(SCREENER._judge, SCREENER.deriver, explanation.derived, explanation.assessment)
+    trial = Trial(SCREENER._judge, SCREENER.deriver, explanation.derived, explanation.assessment)
     assert [trial.decide() is not None for _ in range(MOST_TRIED + 3)] == [True] * MOST_TRIED + [False] * 3
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sanctionscreen.evidence import EvidenceNode
     from sanctionscreen.rules import Rule, RuleTestResult
     from sanctionscreen.screening import Explanation, NameCheck, NearMiss
-    from sanctionscreen.screening.changes import Change
+    from sanctionscreen.screening.trials import Change
     from sanctionscreen.watchlist.entities import ListInfo
 
 

@@ -16,7 +16,7 @@ from sanctionscreen.screening import wording
 
 if TYPE_CHECKING:
     from sanctionscreen.screening import Explanation, NameCheck, NearMiss
-    from sanctionscreen.screening.changes import Change
+    from sanctionscreen.screening.trials import Change
 
 _LONGEST_REASON = 240
 _LONGEST_VALUE = 60

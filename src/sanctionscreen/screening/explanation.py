@@ -13,10 +13,11 @@ from sanctionscreen.rules.features import PREFIX, Feature
 from sanctionscreen.rules.record_evaluator import Compiled, Facts, Truth
 from sanctionscreen.rules.ruleset import Rule
 from sanctionscreen.rules.words import in_words
-from sanctionscreen.screening.changes import Change, lowering_changes
+from sanctionscreen.screening.changes import lowering_changes
 from sanctionscreen.screening.derive import Derived, Deriver
 from sanctionscreen.screening.judge import Judge
 from sanctionscreen.screening.trade_words import why_not
+from sanctionscreen.screening.trials import Change
 
 _FEATURE = re.compile(re.escape(PREFIX) + r"(\w+)")
 _OPEN = frozenset({"exists", "not_in", "ne", "ne_field"})
