@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from sanctionscreen.fields import FieldType as T
@@ -66,6 +67,7 @@ _BEFORE = r"(?:^|[^\p{L}\p{N}\p{M}_])"
 _AFTER = r"(?:$|[^\p{L}\p{N}\p{M}_])"
 
 
+@lru_cache(maxsize=65_536)
 def code_key(text: str) -> str:
     """A code without punctuation and case, as codes are compared; the frame evaluator does the same in Polars.
 

@@ -9,7 +9,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import re2
@@ -58,9 +58,9 @@ class Facts:
             return self._keys[name]
         value = self.values.get(name)
         if value is not None and kind is FieldType.TEXT:
-            value = _text(value)
+            value = plain(value)
         elif value is not None and kind is FieldType.CODE:
-            value = _code(value)
+            value = code_key(value)
         self._keys[name] = value
         return value
 
@@ -70,9 +70,6 @@ class Facts:
             return None
         return self.values[name] is not None
 
-
-# Names of lists, measures and roles stand in every hit of a file.
-_text, _code = lru_cache(maxsize=65_536)(plain), lru_cache(maxsize=65_536)(code_key)
 
 Test = Callable[[Facts], Truth]
 

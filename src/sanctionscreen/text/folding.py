@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 
+@lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """Text as rules compare it: compatibility forms, case, accents and invisible characters undone, spaces single.
 
