@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, BinaryIO
 
 from sanctionscreen.report.printable import printable
@@ -26,6 +28,8 @@ _TEXT = 49
 """Number of the built-in format "@" (ECMA-376, part 1, 18.8.30)."""
 _MEASURED_ROWS = 200
 """Rows whose cells decide how wide a column is."""
+_LOOKS_ESCAPED = re.compile("_(x[0-9a-fA-F]{4}_)")
+"""What Excel takes for a character written as its number (ECMA-376, part 1, 22.9.2.19)."""
 
 Cell = str | int | float | None
 
@@ -46,10 +50,12 @@ def excel_text(text: str, counts: CellCounts) -> str:
     >>> excel_text("A\\x00B", CellCounts())
     'A<0>B'
     """
+    if text.isprintable() and len(text) <= LONGEST_CELL // 2 and not text.startswith("<r>"):
+        return text
     given = text.replace("\r\n", "\n")
     shown = printable(given, keep="\n\t")
     if shown.startswith("<r>") and shown.endswith("</r>"):
-        shown = f" {shown}"  # xlsxwriter takes such a text for markup of its own and would write it unescaped
+        shown = f" {shown}"  # a reader that is not strict takes such a text for markup
     counts.marked += shown != given
     if len(shown) <= LONGEST_CELL // 2 or _units(shown) <= LONGEST_CELL:
         return shown
@@ -63,6 +69,17 @@ def excel_text(text: str, counts: CellCounts) -> str:
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _text_element(text: str) -> str:
+    """A text in the markup of a cell."""
+    if "&" in text or "<" in text or ">" in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "_x" in text:
+        text = _LOOKS_ESCAPED.sub(r"_x005F_\1", text)
+    if text != text.strip():
+        return f'<t xml:space="preserve">{text}</t>'
+    return f"<t>{text}</t>"
 
 
 class _Stream:
@@ -103,7 +120,7 @@ class Book:
         self.counts = CellCounts()
         self.date(created)
         text = {"num_format": _TEXT, "valign": "top"}  # text stays text when someone edits the cell: no lost zeros
-        self.formats: dict[str, Format] = {
+        formats: dict[str, Format] = {
             "text": self._book.add_format(text),
             "wrapped": self._book.add_format({**text, "text_wrap": True}),
             "number": self._book.add_format({"num_format": "#,##0", "valign": "top"}),
@@ -116,6 +133,8 @@ class Book:
             "block": self._book.add_format({**text, "bold": True, "font_color": "#8B0000", "bg_color": "#FBE3E0"}),
             "review": self._book.add_format({**text, "bold": True, "font_color": "#6B4300", "bg_color": "#FFF1CC"}),
         }
+        self.styles = {kind: f' s="{form._get_xf_index()}"' for kind, form in formats.items()}
+        """How a cell names its format."""
 
     def date(self, created: date) -> None:
         """The day in the properties: that of the screening, for the clock would make every file another."""
@@ -163,6 +182,7 @@ class Sheet:
     parts: int = 0
     """Sheets that the rows fill."""
     _widths: list[int] = field(default_factory=list)
+    _letters: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._open()
@@ -190,6 +210,9 @@ class Sheet:
     def _close(self) -> None:
         if self._sheet is None:
             return
+        if self._next:  # where the cells end, which the library knows only of those that it writes
+            self._sheet.dim_rowmin, self._sheet.dim_rowmax = 0, self._next - 1
+            self._sheet.dim_colmin, self._sheet.dim_colmax = 0, len(self._letters) - 1
         for place, width in enumerate(self._widths):
             self._sheet.set_column(place, place, min(max(width + 2, _NARROWEST), _WIDEST))
         if self.headers:
@@ -199,23 +222,34 @@ class Sheet:
             self._sheet.repeat_rows(0)
 
     def _write(self, cells: Sequence[Cell], kinds: Sequence[str]) -> None:
-        sheet, formats = self._sheet, self.book.formats
-        if sheet is None:
-            return
-        measured = self._next <= _MEASURED_ROWS
-        for place, cell in enumerate(cells):
+        """A row in the markup of the file; the library would ask eight times of each cell what it is."""
+        self._next += 1
+        styles, counts, columns, number = self.book.styles, self.book.counts, self._columns(len(cells)), self._next
+        row = []
+        for column, kind, cell in zip(columns, chain(kinds, repeat("text")), cells, strict=False):
             if cell is None or cell == "":
                 continue
-            form = formats[kinds[place] if place < len(kinds) else "text"]
             if isinstance(cell, str):
-                sheet.write_string(self._next, place, excel_text(cell, self.book.counts), form)
+                text = _text_element(excel_text(cell, counts))
+                row.append(f'<c r="{column}{number}"{styles[kind]} t="inlineStr"><is>{text}</is></c>')
             else:
-                sheet.write_number(self._next, place, cell, form)
-            if measured:
-                self._measure(place, cell)
-        self._next += 1
+                row.append(f'<c r="{column}{number}"{styles[kind]}><v>{cell:.16G}</v></c>')
+        if self._sheet is not None:
+            self._sheet.fh.write(f'<row r="{number}">{"".join(row)}</row>')
+        if number <= _MEASURED_ROWS + 1:
+            self._measure(cells)
 
-    def _measure(self, place: int, cell: Cell) -> None:
-        self._widths.extend([0] * (place + 1 - len(self._widths)))
-        longest = max(map(len, str(cell).split("\n")))
-        self._widths[place] = max(self._widths[place], longest)
+    def _columns(self, count: int) -> Sequence[str]:
+        """The letters of so many columns at least."""
+        if count > len(self._letters):
+            from xlsxwriter.utility import xl_col_to_name
+
+            self._letters += [xl_col_to_name(place) for place in range(len(self._letters), count)]
+        return self._letters
+
+    def _measure(self, cells: Sequence[Cell]) -> None:
+        self._widths.extend([0] * (len(cells) - len(self._widths)))
+        for place, cell in enumerate(cells):
+            if cell is not None and cell != "":
+                longest = max(map(len, str(cell).split("\n")))
+                self._widths[place] = max(self._widths[place], longest)

@@ -34,6 +34,11 @@ class Format(StrEnum):
         """Lines of text that stand alone: written chunk by chunk, cut off and continued anywhere between two."""
         return self in (Format.CSV, Format.JSONL)
 
+    @property
+    def lists_clear(self) -> bool:
+        """Every row of the input stands in it; elsewhere clear rows are counted and not listed."""
+        return self not in (Format.XLSX, Format.HTML)
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

@@ -21,6 +21,8 @@ _BUFFER = 1 << 20
 _OUTCOMES = tuple(Outcome)
 _PLACES = {outcome: place for place, outcome in enumerate(Outcome)}
 _NO_SHIPMENT = -1
+_FRAME = 1000
+"""Rows in a frame."""
 
 
 class Growing:
@@ -168,7 +170,11 @@ class Waiting:
 
 
 def framed(rows: Waiting) -> bytes:
-    """Rows as bytes that know their lengths."""
+    """Rows as bytes that know their lengths, so many in a frame that whoever reads them holds few."""
+    return b"".join([_frame(part) for part in portions([rows], _FRAME)])
+
+
+def _frame(rows: Waiting) -> bytes:
     names = [None if name is None else name.encode("utf-8", "surrogatepass") for name in rows.shipment_ids]
     parts = [
         struct.pack("<q", len(rows)),

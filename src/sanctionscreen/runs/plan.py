@@ -61,6 +61,11 @@ class Plan:
     def has_binary(self) -> bool:
         return any(not output.format.is_text for output in self.outputs)
 
+    @property
+    def takes_clear(self) -> bool:
+        """A format that takes assessments lists clear rows too."""
+        return any(output.format.lists_clear and not output.format.is_text for output in self.outputs)
+
     def chain(self, output: Output) -> Path | None:
         """The chain file of a result; where no result is text, the first has that of the JSON lines."""
         if not self.is_kept or not (output.format.is_text or (output == self.outputs[0] and not self._has_text)):

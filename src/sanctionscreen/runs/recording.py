@@ -121,6 +121,7 @@ class _Recording:
             is_chained,
             self._has_spooled,
             work.plan.has_binary and not self._is_held,
+            work.plan.takes_clear,
         )
         self._spool: Growing | None = None
         self._spool_path = anchor.with_name(work.plan.spool.name if work.plan.anchor else "spool")
@@ -207,7 +208,7 @@ class _Recording:
         )
 
     def _read(self, rows: Waiting) -> Iterator[Assessment]:
-        return map(self._read_back, rows.columns[-1])
+        return map(self._read_back, filter(None, rows.columns[-1]))
 
     @property
     def _columns(self) -> int:

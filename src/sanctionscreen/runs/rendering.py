@@ -63,6 +63,8 @@ class Renderer:
     """The assessments wait too, as lines that can be read back."""
     has_assessments: bool = False
     """A format takes the assessments at once."""
+    takes_clear: bool = True
+    """It takes clear rows too; else none of them waits."""
 
     def __call__(self, assessments: Sequence[Assessment]) -> Portion:
         tally = tallied(assessments)
@@ -70,7 +72,7 @@ class Renderer:
         for form in self.forms:
             texts[form], changed = _TEXTS[form](assessments, self.layout)
             neutralised += changed
-        spooled = [[spool.to_line(one) for one in assessments]] if self.has_spooled else []
+        spooled = [self._spooled(assessments)] if self.has_spooled else []
         needs_lines = self.is_held or self.is_chained
         lines = {form: split(text, len(assessments)) for form, text in texts.items()} if needs_lines else {}
         if self.is_held:
@@ -85,6 +87,13 @@ class Renderer:
             waiting=framed(_waiting(assessments, spooled)) if spooled else b"",
             assessments=assessments if self.has_assessments else (),
         )
+
+    def _spooled(self, assessments: Sequence[Assessment]) -> list[bytes]:
+        """Assessments as they wait; nothing for one that no format takes."""
+        return [
+            spool.to_line(one) if self.takes_clear or one.decision.outcome is not Outcome.CLEAR else b""
+            for one in assessments
+        ]
 
 
 def _waiting(assessments: Sequence[Assessment], columns: Sequence[Sequence[bytes]]) -> Waiting:
@@ -106,7 +115,10 @@ def split(text: bytes, rows: int) -> list[bytes]:
     >>> split(b'a,b\n"c\nd",e\n', 2)
     [b'a,b\n', b'"c\nd",e\n']
     """
-    lines = text.splitlines(keepends=True) if b"\r" not in text else [line + b"\n" for line in text.split(b"\n")[:-1]]
+    lines, start = [], 0
+    while end := text.find(b"\n", start) + 1:  # half of what `splitlines` takes, and only at our own line ends
+        lines.append(text[start:end])
+        start = end
     if len(lines) == rows:
         return lines
     found: list[bytes] = []

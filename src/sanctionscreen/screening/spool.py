@@ -178,5 +178,5 @@ def _frozen(value: Any) -> Any:
     return value
 
 
-_ENCODER = json.JSONEncoder(separators=(",", ":"), default=_marked)
+_ENCODER = json.JSONEncoder(check_circular=False, separators=(",", ":"), default=_marked)
 _DECODER = json.JSONDecoder(object_hook=_unmarked)
