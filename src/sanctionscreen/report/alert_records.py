@@ -12,7 +12,7 @@ from sanctionscreen.model import Assessment, Finding, Outcome, PartyHit
 from sanctionscreen.report import sentences
 from sanctionscreen.report.input_cells import beyond_the_header, cell_text
 from sanctionscreen.report.printable import printable
-from sanctionscreen.report.subject import Subject, in_words
+from sanctionscreen.report.subject import NOT_GIVEN, Subject, in_words
 from sanctionscreen.report.writers import Layout
 from sanctionscreen.screening import wording
 
@@ -61,11 +61,17 @@ def alert_head(assessment: Assessment, subject: Subject) -> list[Any]:
         "" if shipment is None else shipment.value,
         subject.role,
         subject.party,
-        f"{subject.code} {subject.goods}".strip(),
+        _goods(subject),
         subject.route,
         wording.shortened(sentences.grounds(assessment), _LONGEST_WHY),
         [finding.rule for finding in assessment.findings],
     ]
+
+
+def _goods(subject: Subject) -> str:
+    if subject.code and subject.goods == NOT_GIVEN:
+        return f"{subject.code} (no description)"
+    return f"{subject.code} {subject.goods}".strip()
 
 
 def alert_proof(assessment: Assessment, layout: Layout) -> list[Any]:

@@ -229,7 +229,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 def _dates(rule: Rule) -> str:
     since = f"in force since {rule.effective_from}" if rule.effective_from else ""
     until = f"in force until {rule.effective_to}" if rule.effective_to else ""
-    return ", ".join(text for text in (since, until) if text) or "no first or last day"
+    return ", ".join(text for text in (since, until) if text) or "in force without dates"
 
 
 def _reference(reference: Reference) -> str:

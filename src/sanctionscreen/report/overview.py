@@ -25,11 +25,11 @@ _WORDS = {
 
 _ASKED = {
     "who gets the goods": ("consignee.name", "buyer.name"),
-    "who finally uses them": ("end_user.name",),
+    "who finally uses the goods": ("end_user.name",),
     "what the goods are, in words": ("goods.description",),
-    "which code they have": ("goods.hs_code",),
-    "where they go": ("destination.country", "consignee.country"),
-    "when they were shipped": ("shipment.date",),
+    "which code the goods have": ("goods.hs_code",),
+    "where the goods go": ("destination.country", "consignee.country"),
+    "when the goods were shipped": ("shipment.date",),
 }
 """What every screening of a shipment lives on; where a file is silent about it, the first page says so."""
 
