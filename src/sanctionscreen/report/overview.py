@@ -98,6 +98,9 @@ def _cautions(facts: RunFacts, layout: Layout) -> Iterator[str]:
             "No official sanctions list was compared as a whole, only the entries that come with the program. "
             "`sanctionscreen lists update` fetches the official lists."
         )
+    if facts.out_of_date:
+        lists = "; ".join(facts.out_of_date)
+        yield f"Not fresh on the screening day: {lists}. What was listed since was not looked for."
     for name in facts.fingerprints.stale_lists:
         yield f"The list {name} is required and was not fresh; the run went on because it was told to."
     unscreened = facts.tally.outcomes[Outcome.NOT_SCREENABLE]

@@ -80,6 +80,8 @@ class RunFacts:
     """Names of all files that the run writes."""
     has_official_lists: bool = False
     """Whole official lists of a data folder were compared, not only the entries that come with the program."""
+    out_of_date: tuple[str, ...] = ()
+    """Those of them that are closed or too old on the screening day, each with why."""
 
     @property
     def as_of(self) -> date:
@@ -134,6 +136,7 @@ def run_facts(
         notes=tuple(notes),
         results=tuple(results),
         has_official_lists=screener.sources.official is not None,
+        out_of_date=screener.out_of_date,
     )
 
 

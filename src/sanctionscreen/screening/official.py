@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sanctionscreen.model import ListedParty
@@ -21,6 +21,7 @@ from sanctionscreen.screening.compiled import Compiled, compile_parties, load_co
 from sanctionscreen.version import __version__
 from sanctionscreen.watchlist.catalogue import Catalogue, CatalogueEntry, catalogue_for
 from sanctionscreen.watchlist.entities import ListInfo, built_in_list, load_entities
+from sanctionscreen.watchlist.freshness import out_of_date
 from sanctionscreen.watchlist.store import Store
 from sanctionscreen.watchlist.versions import Version
 
@@ -34,6 +35,8 @@ class HeldList:
 
     entry: CatalogueEntry
     version: Version
+    checked_at: datetime | None = None
+    """When the publisher was last asked; None for a version that was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,13 @@ class Official:
     """SHA-256 over the versions of the lists and the program that compiled them."""
     held: tuple[HeldList, ...]
 
+    def out_of_date(self, on: date) -> tuple[str, ...]:
+        """The lists that are closed, or older than the catalogue allows on a day, each with why."""
+        now = datetime(on.year, on.month, on.day, tzinfo=UTC)
+        found = ((one.entry, one.checked_at) for one in self.held if one.checked_at is not None)
+        reasons = ((entry.id, out_of_date(entry, checked_at, now)) for entry, checked_at in found)
+        return tuple(f"{list_id} ({reason})" for list_id, reason in reasons if reason)
+
     def same_as(self, entity_id: str) -> tuple[str, ...]:
         """Other entries of the same party; none for a party that is on no official list."""
         return self.compiled.parties.same_as(entity_id)
@@ -56,7 +66,9 @@ def held_lists(store: Store, catalogue: Catalogue, versions: Mapping[str, str] |
     if versions is not None:
         return tuple(HeldList(catalogue.entry(one), store.version(one, versions[one])) for one in sorted(versions))
     found = ((list_id, store.current(list_id)) for list_id in store.held())
-    return tuple(HeldList(catalogue.entry(list_id), current[0]) for list_id, current in found if current is not None)
+    return tuple(
+        HeldList(catalogue.entry(list_id), held[0], held[1].checked_at) for list_id, held in found if held is not None
+    )
 
 
 def load_official(

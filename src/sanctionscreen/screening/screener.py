@@ -219,6 +219,12 @@ class Screener:
             f" {open_rules} of {len(asked)} rules may stay open because of that (sanctionscreen rules list)"
         ]
 
+    @property
+    def out_of_date(self) -> tuple[str, ...]:
+        """The official lists that are closed or too old on the screening day, each with why."""
+        official = self.sources.official
+        return official.out_of_date(self.as_of) if official else ()
+
     def _official_notes(self) -> list[str]:
         """Which official lists were compared, and which are not as the profile wants them."""
         official, stale = self.sources.official, self.fingerprints.stale_lists
@@ -226,6 +232,8 @@ class Screener:
         if official is not None:
             lists = ", ".join(f"{info.id} ({info.as_of})" for info in official.lists)
             notes.append(f"official lists compared: {lists}")
+        if self.out_of_date:
+            notes.append(f"not fresh on the screening day: {'; '.join(self.out_of_date)}")
         if stale:
             notes.append(f"screened although stale or missing: {', '.join(stale)} (--allow-stale)")
         return notes

@@ -60,11 +60,8 @@ def status(entry: CatalogueEntry, store: Store, now: datetime, *, is_thorough: b
     except WatchlistError as damaged:
         return Standing(entry.id, State.SUSPECT, str(damaged))
     if entry.is_retired(now.date()):
-        successor = f"; its successor is {entry.successor}" if entry.successor else ""
-        reason = f"closed on {entry.retired_on}{successor}"
-        return _standing(
-            entry, held[0] if held else None, held[1].checked_at if held else None, State.RETIRED, reason, now
-        )
+        version, checked_at = (held[0], held[1].checked_at) if held else (None, None)
+        return _standing(entry, version, checked_at, State.RETIRED, _closed(entry), now)
     if held is None:
         how = f"`lists update {entry.id}`" if entry.can_be_fetched else f"`lists add FILE --as {entry.id}`"
         failed = f"; the last attempt failed: {_short(refusal.problem)}" if refusal else ""
@@ -78,6 +75,19 @@ def status(entry: CatalogueEntry, store: Store, now: datetime, *, is_thorough: b
     if version.accepted:
         reason = f"{reason}; taken in spite of doubts: {_short(version.accepted)}"
     return _standing(entry, version, current.checked_at, state, reason, now)
+
+
+def out_of_date(entry: CatalogueEntry, checked_at: datetime, now: datetime) -> str:
+    """Why a copy of a list that was last checked then is too old now, or the list closed; empty where it is not."""
+    if entry.is_retired(now.date()):
+        return _closed(entry)
+    state, reason = _aged(entry, checked_at, now)
+    return reason if state is State.STALE else ""
+
+
+def _closed(entry: CatalogueEntry) -> str:
+    successor = f"; its successor is {entry.successor}" if entry.successor else ""
+    return f"closed on {entry.retired_on}{successor}"
 
 
 def _aged(entry: CatalogueEntry, checked_at: datetime, now: datetime) -> tuple[State, str]:
