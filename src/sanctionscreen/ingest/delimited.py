@@ -8,10 +8,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sanctionscreen.ingest.encodings import Encoding
 from sanctionscreen.ingest.headers import known_columns
+from sanctionscreen.ingest.plain_lines import can_be_plain, plain_rows
+from sanctionscreen.ingest.row_cells import RowCells
 from sanctionscreen.ingest.rows import MOST_TITLES, Batch
 from sanctionscreen.ingest.sources import Source, open_lines
 
@@ -24,6 +26,10 @@ _MOST_CHARACTERS = 64 << 20
 """Characters within one record, for the same reason."""
 _BATCH_LINES = 4096
 """Lines that are cut together where nothing is odd: enough to forget the price of a call, few enough to read again."""
+_BLOCK_BATCHES = 4
+"""Batches that Polars cuts at once: its price for a call is that of some hundred lines."""
+_BLOCK_CHARACTERS = 8 << 20
+"""Characters from which on no further batch is added: lines are held, and their columns beside them."""
 _SAMPLE_LINES = 200
 _SEPARATOR_LINE = re.compile(r"sep=(?P<mark>.)\s*$", re.IGNORECASE)
 
@@ -34,6 +40,30 @@ class Record(NamedTuple):
     cells: list[str]
     line: int
     fault: str = ""
+
+
+class _Lines:
+    """Lines of which some may be given back."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._back: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        return self._back.pop() if self._back else next(self._lines)
+
+    def take(self, most: int) -> list[str]:
+        """The next lines, so many where there are as many."""
+        given = self._back[-most:]
+        del self._back[-most:]
+        return [*reversed(given), *islice(self._lines, most - len(given))]
+
+    def give_back(self, lines: Sequence[str]) -> None:
+        """They come again, as the next ones."""
+        self._back.extend(reversed(lines))
 
 
 class RecordReader:
@@ -50,7 +80,7 @@ class RecordReader:
         """Lines between records on which nothing stands."""
         self.first_blank = 0
         """Number of the first of them; 0 while there is none."""
-        self._lines = iter(lines)
+        self._lines = _Lines(lines)
         self._delimiter = delimiter
         self._waiting: deque[str] = deque()
         self._taken: list[str] = []
@@ -80,16 +110,47 @@ class RecordReader:
                 self.blank_lines += 1
                 self.first_blank = self.first_blank or line
 
-    def together(self) -> Iterator[list[list[str]] | list[Record]]:
-        """The records in lists: what is not odd is cut together, to the same cells as one by one."""
-        while lines := list(islice(self._lines, _BATCH_LINES)):
+    def together(self) -> Iterator[Sequence[list[str]] | list[Record]]:
+        """The records in lists: what is not odd is cut together, to the same cells as one by one.
+
+        Behind a batch in which nothing is odd, blocks are cut as columns for as long as nothing is.
+        """
+        while lines := self._lines.take(_BATCH_LINES):
             cells, taken = self._plain(lines)
             self._line += taken
             if cells:
                 yield cells
+            if taken == len(lines):
+                yield from self._as_columns()
+                continue
             self._waiting.extend(self._without_blanks(lines[taken:]))
             while self._waiting and (records := list(islice(self._until_read(), _BATCH_LINES))):
                 yield records
+
+    def _as_columns(self) -> Iterator[RowCells]:
+        """The records up to the first line that is not surely one."""
+        if not can_be_plain(self._delimiter, self.width):
+            return
+        while lines := self._block():
+            frame = plain_rows(lines, self._delimiter, self.width)
+            taken = 0 if frame is None else len(frame)
+            self._line += taken
+            if frame is not None:
+                yield RowCells([frame])
+            if taken < len(lines):
+                self._lines.give_back(lines[taken:])
+                return
+
+    def _block(self) -> list[str]:
+        lines: list[str] = []
+        characters = 0
+        for _ in range(_BLOCK_BATCHES):
+            batch = self._lines.take(_BATCH_LINES)
+            lines += batch
+            characters += sum(map(len, batch))
+            if characters > _BLOCK_CHARACTERS:
+                break
+        return lines
 
     def _plain(self, lines: list[str]) -> tuple[list[list[str]], int]:
         """The records before the first that is odd, does not fit or is cut by the end; and the lines they take."""
@@ -208,12 +269,12 @@ class DelimitedRows:
         return [f"{said} no row and not counted, the first at line {self._last.first_blank}"]
 
 
-def _batch(part: list[list[str]] | list[Record], header: Sequence[str]) -> Batch:
+def _batch(part: Sequence[list[str]] | list[Record], header: Sequence[str]) -> Batch:
+    if not isinstance(part[0], Record):  # it is all of one kind
+        return Batch(cast("Sequence[list[str]]", part), {})
     cells: list[list[str]] = []
     rejects: dict[int, str] = {}
-    for at, record in enumerate(part):
-        if not isinstance(record, Record):
-            return Batch(part, {})  # type: ignore[arg-type]  # a list is all of one kind
+    for at, record in enumerate(cast("list[Record]", part)):
         row, fault = _aligned(record, header)
         cells.append(row)
         if fault:

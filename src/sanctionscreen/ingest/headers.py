@@ -81,9 +81,13 @@ class HeaderMap:
         read = self.read
         return tuple(header for place, header in enumerate(self.headers) if place not in read)
 
-    def by_field(self, columns: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
-        """The cells of each mapped field, from the cells of all columns; those that are not read may be empty."""
-        found: dict[str, list[Any]] = {}
+    def by_field(self, columns: Sequence[Any]) -> dict[str, Any]:
+        """The cells of each mapped field, from the cells of all columns; those that are not read may be empty.
+
+        Args:
+            columns: lists or series. What alone gives a field is passed on as it is; of several, a list is made.
+        """
+        found: dict[str, Any] = {}
         rows = 0
         for name, first in self.positions.items():
             places = (first, *self.others.get(name, ()))
@@ -95,10 +99,10 @@ class HeaderMap:
         return {**found, **{name: [value] * rows for name, value in self.constants.items()}}
 
 
-def _merged(columns: Sequence[Sequence[Any]], merge: Callable[[Sequence[Any]], Any]) -> list[Any]:
+def _merged(columns: Sequence[Any], merge: Callable[[Sequence[Any]], Any]) -> Any:
     """Several columns as one; rows that hold the same are merged once."""
     if len(columns) == 1:
-        return list(columns[0])
+        return columns[0]
     rows = list(zip(*columns, strict=True))
     try:
         known = {row: merge(row) for row in dict.fromkeys(rows)}

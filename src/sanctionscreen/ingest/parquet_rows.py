@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sanctionscreen.errors import InputError, Location
+from sanctionscreen.ingest.row_cells import RowCells
 from sanctionscreen.ingest.rows import Batch
 from sanctionscreen.ingest.sources import Source
 from sanctionscreen.ingest.typed_cells import text_of
@@ -49,6 +50,8 @@ class ParquetRows:
         return f"record {before + 1}"
 
     def batches(self, before: int, header: Sequence[str]) -> Iterator[Batch]:
+        import polars as pl
+
         at = 0
         while True:
             try:
@@ -57,8 +60,8 @@ class ParquetRows:
                 raise self._damaged(bad) from bad
             if not frame.height:
                 return
-            columns = [_texts(_inner(frame, path)) for path in self._columns]
-            yield Batch([list(row) for row in zip(*columns, strict=True)], {})
+            texts = [_texts(_inner(frame, path)).alias(f"{place}") for place, path in enumerate(self._columns)]
+            yield Batch(RowCells([pl.DataFrame(texts)]), {})
             at += frame.height
 
     def closing_notes(self) -> Sequence[str]:
@@ -112,10 +115,10 @@ def _inner(frame: pl.DataFrame, path: tuple[str, ...]) -> pl.Series:
     return column
 
 
-def _texts(column: pl.Series) -> list[str]:
+def _texts(column: pl.Series) -> pl.Series:
     import polars as pl
 
     kind = column.dtype
     if kind == pl.String or kind.is_integer() or kind in (pl.Boolean, pl.Date, pl.Categorical, pl.Enum):
-        return column.cast(pl.String).fill_null("").to_list()
-    return [text_of(value) for value in column.to_list()]
+        return column.cast(pl.String).fill_null("")
+    return pl.Series([text_of(value) for value in column.to_list()], dtype=pl.String)

@@ -12,7 +12,7 @@ MOST_TITLES = 20
 class Batch(NamedTuple):
     """Some rows of a table, in order."""
 
-    cells: list[list[str]]
+    cells: Sequence[list[str]]
     """A row without a reject has one cell for each column."""
     rejects: Mapping[int, str]
     """Why a row does not fit the header, by its place in `cells`; empty where all fit."""

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sanctionscreen.errors import InputError, Location
+from sanctionscreen.ingest.chunks import Chunk, aligned, in_chunks
 from sanctionscreen.ingest.habits import Habits, find_habits, may_be_open
 from sanctionscreen.ingest.headers import HeaderMap
 from sanctionscreen.ingest.mapping import ColumnMapping
 from sanctionscreen.ingest.openers import Wanted, open_rows
+from sanctionscreen.ingest.row_cells import Part
 from sanctionscreen.ingest.rows import Rows
 from sanctionscreen.ingest.sheet_choice import SURELY_A_HEADER
 from sanctionscreen.ingest.sources import Source, readable, spooled
@@ -23,18 +25,6 @@ from sanctionscreen.values import Habit
 CHUNK_ROWS = 100_000
 _SAMPLE_ROWS = 10_000
 """Rows in which open dates and decimal commas are looked for; a fixed number, so that chunks never matter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Rows of a table, in order."""
-
-    first_row: int
-    """Number of the first row, counted from 1; the header is not counted."""
-    cells: list[list[str]]
-    """The cells of each row as they are in the file. A row without a reject has one for each header."""
-    rejects: dict[int, str]
-    """Why a row does not fit the header, by its place in `cells`; it stays there with all its cells."""
 
 
 @dataclass(slots=True)
@@ -81,16 +71,7 @@ class Table:
         self.notes.extend(note for note in self._rows.closing_notes() if note not in self.notes)
 
     def _chunks(self, rows: int) -> Iterator[Chunk]:
-        first_row, cells, rejects = 1, [], {}  # type: tuple[int, list[list[str]], dict[int, str]]
-        for batch in self._rows.batches(self._before, self.header_cells):
-            rejects.update({len(cells) + at: why for at, why in batch.rejects.items()})
-            cells.extend(batch.cells)
-            while len(cells) >= rows:
-                yield Chunk(first_row, cells[:rows], {at: why for at, why in rejects.items() if at < rows})
-                first_row, cells = first_row + rows, cells[rows:]
-                rejects = {at - rows: why for at, why in rejects.items() if at >= rows}
-        if cells:
-            yield Chunk(first_row, cells, rejects)
+        return in_chunks(self._rows.batches(self._before, self.header_cells), rows)
 
     def first_rows(self, rows: int) -> Chunk:
         """Up to so many rows from the start, as a look into the file."""
@@ -98,11 +79,9 @@ class Table:
 
     def columns(self, chunk: Chunk) -> dict[str, list[str]]:
         """The cells of the mapped columns by field; those of rejected rows are empty."""
-        blank = [""] * len(self.headers)
-        rows = [blank if at in chunk.rejects else row for at, row in enumerate(chunk.cells)]
-        read = self.header_map.read
+        parts, read = aligned(chunk, len(self.headers)), self.header_map.read
         return self.header_map.by_field(
-            [[row[place] for row in rows] if place in read else [] for place in range(len(self.headers))]
+            [_column(parts, place) if place in read else [] for place in range(len(self.headers))]
         )
 
     def close(self) -> None:
@@ -173,6 +152,13 @@ def _table(source: Source, name: str, chunk_rows: int, wanted: Wanted, mapping: 
     table.habits = habits.proved
     table.notes.extend(habits.notes)
     return table
+
+
+def _column(parts: Sequence[Part], place: int) -> list[str]:
+    cells: list[str] = []
+    for part in parts:
+        cells += [row[place] for row in part] if isinstance(part, Sequence) else part.to_series(place).to_list()
+    return cells
 
 
 def _codec(encoding: str | None, at: Location) -> str | None:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sanctionscreen.ingest import Table, find_habits
+from sanctionscreen.ingest.chunks import in_chunks
 from sanctionscreen.model import Assessment
 from sanctionscreen.screening.columns import FEW_ROWS, single_lines
 from sanctionscreen.screening.crew import Alone, Crew, Recipe, Several, Station, cores
@@ -18,7 +19,7 @@ from sanctionscreen.screening.judged_rows import by_header
 from sanctionscreen.screening.observe import Observer
 from sanctionscreen.screening.result_columns import COLUMNS, SHIPMENT_COLUMN, result_columns
 from sanctionscreen.screening.run import Highest
-from sanctionscreen.screening.table_rows import as_columns, few_of, in_chunks_of
+from sanctionscreen.screening.table_rows import as_columns, few_of
 from sanctionscreen.values import Habit
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class FileWay:
             yield render(lines[start_row - 1 :])
             on_progress(len(lines))
             return
-        chunks = in_chunks_of(chain([first], more), PART_ROWS)
+        chunks = in_chunks(chain([first], more), PART_ROWS)
         rows = (as_columns(chunk, table.header_map) for chunk in chunks)
         yield from self._many(rows, table.habits, table.headers, start_row, render, on_progress)
 
