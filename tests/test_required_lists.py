@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,20 @@ def test_an_own_list_of_the_data_folder_is_screened_with(tmp_path: Path, capsys:
     row = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()[0])
     assert row["decision"] == "block"
     assert "acme-own" in capsys.readouterr().out
+
+
+def test_a_list_too_old_for_the_screening_day_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody requires it, so the run goes on; the terminal and the first page of the report say how old it is."""
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "catalogue.yml").write_text(OWN_CATALOGUE, encoding="utf-8")
+    listed = tmp_path / "own.csv"
+    listed.write_text("name,kind,country\nFicta Furniture LLP,company,KZ\n", encoding="utf-8")
+    assert run("lists", "add", listed, "--as", "acme-own", "--data-dir", data) == 0
+    today = date.today()  # noqa: DTZ011  # the list is as of the day on which it was added
+    page = tmp_path / "page.html"
+    assert screen(tmp_path, "--data-dir", data, "--as-of", today + timedelta(days=20), "-o", page) == 0
+    assert "ot fresh on the screening day" not in capsys.readouterr().out + page.read_text(encoding="utf-8")
+    assert screen(tmp_path, "--data-dir", data, "--as-of", today + timedelta(days=40), "-o", page) == 0
+    assert "not fresh on the screening day: acme-own" in capsys.readouterr().out
+    assert "Not fresh on the screening day: acme-own" in page.read_text(encoding="utf-8")
