@@ -23,9 +23,9 @@ from sanctionscreen.rules.conditions import (
     leaves,
     list_tests,
 )
+from sanctionscreen.rules.distinct_texts import DistinctTexts, folded
 from sanctionscreen.rules.parse import pattern_of
 from sanctionscreen.rules.ruleset import Rule
-from sanctionscreen.text.folding import plain
 
 if TYPE_CHECKING:
     import polars as pl
@@ -42,11 +42,17 @@ def evaluate_frame(rules: Iterable[Rule], frame: pl.DataFrame) -> pl.DataFrame:
     return truths_of({rule.id: rule.when for rule in rules}, frame)
 
 
-def truths_of(conditions: Mapping[str, Condition], frame: pl.DataFrame) -> pl.DataFrame:
-    """A Boolean column per condition, by its name: true, false, or null for unknown."""
-    held = list(conditions.values())
-    prepared = _with_text_columns(frame, held)
-    answers = _word_answers(frame, held)
+def truths_of(
+    conditions: Mapping[str, Condition], frame: pl.DataFrame, texts: DistinctTexts | None = None
+) -> pl.DataFrame:
+    """A Boolean column per condition, by its name: true, false, or null for unknown.
+
+    Args:
+        texts: those of the frame, for who asks of one more than once.
+    """
+    held, texts = list(conditions.values()), texts or DistinctTexts(frame)
+    prepared = _with_text_columns(frame, held, texts)
+    answers = _word_answers(frame, held, texts)
     prepared = prepared.with_columns(list(answers.values()))
     compiler = _Compiler(frozenset(frame.columns), {key: answer.name for key, answer in answers.items()})
     chosen = [compiler.expression(condition).alias(name) for name, condition in conditions.items()]
@@ -58,13 +64,14 @@ def computed_column(value: Value, frame: pl.DataFrame) -> pl.Series:
     import polars as pl
 
     texts = {ref.field for ref in refs(value) if ref.kind is FieldType.TEXT}
-    held = frame.with_columns(_folded(frame.get_column(name)) for name in sorted(texts & set(frame.columns)))
+    known = DistinctTexts(frame)
+    held = frame.with_columns(known.column(name).alias(name + _TEXT) for name in sorted(texts & set(frame.columns)))
     expression = computed(value, _Compiler(frozenset(frame.columns))._of_frame)
     found = pl.lit(None, dtype=pl.Float64) if expression is None else expression
     return held.with_columns(found.alias(_VALUE)).get_column(_VALUE)
 
 
-def _with_text_columns(frame: pl.DataFrame, conditions: list[Condition]) -> pl.DataFrame:
+def _with_text_columns(frame: pl.DataFrame, conditions: list[Condition], texts: DistinctTexts) -> pl.DataFrame:
     """The frame with the comparison form beside each text that is compared with another value of its row."""
     names = {
         name
@@ -81,14 +88,14 @@ def _with_text_columns(frame: pl.DataFrame, conditions: list[Condition]) -> pl.D
         for ref in refs(value)
         if ref.kind is FieldType.TEXT
     }
-    added = [_folded(frame.get_column(name)) for name in sorted(names) if name in frame.columns]
+    added = [texts.column(name).alias(name + _TEXT) for name in sorted(names) if name in frame.columns]
     folded_lists = [
         _folded_items(frame, name) for name in sorted(_lists_with_texts(conditions)) if name in frame.columns
     ]
     return frame.with_columns([*added, *folded_lists])
 
 
-def _word_answers(frame: pl.DataFrame, conditions: list[Condition]) -> dict[_Asked, pl.Series]:
+def _word_answers(frame: pl.DataFrame, conditions: list[Condition], texts: DistinctTexts) -> dict[_Asked, pl.Series]:
     """What each comparison of a text or a code with fixed values says of every row.
 
     Rows repeat their words: each distinct one is folded and compared once, and the answers are spread over the rows.
@@ -100,23 +107,20 @@ def _word_answers(frame: pl.DataFrame, conditions: list[Condition]) -> dict[_Ask
                 asked.setdefault(leaf.field, {}).setdefault(_asked(leaf), leaf)
     found: dict[_Asked, pl.Series] = {}
     for name in sorted(asked):
-        answers = _distinct_answers(frame.get_column(name), list(asked[name].values()))
+        answers = _distinct_answers(texts, name, list(asked[name].values()))
         for key, answer in zip(asked[name], answers, strict=True):
             found[key] = answer.alias(f"#{len(found)}")
     return found
 
 
-def _distinct_answers(series: pl.Series, asked: list[Leaf]) -> list[pl.Series]:
+def _distinct_answers(texts: DistinctTexts, name: str, asked: list[Leaf]) -> list[pl.Series]:
     import polars as pl
 
-    distinct = series.unique().drop_nulls()
-    rows = series.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32).fill_null(len(distinct))
     is_text = asked[0].type is FieldType.TEXT
-    compared_as = [plain(text) for text in distinct] if is_text else distinct.to_list()
-    words = pl.DataFrame({"word": [*compared_as, None]}, schema={"word": pl.String})
-    word = _code(pl.col("word")) if asked[0].type is FieldType.CODE else pl.col("word")
-    said = words.select(compared(word, leaf).alias(str(at)) for at, leaf in enumerate(asked))
-    return [answer.gather(rows) for answer in said.iter_columns()]
+    words = texts.folded(name) if is_text else texts.of(name).values.extend_constant(None, 1)
+    word = pl.col("word") if is_text else _code(pl.col("word"))
+    said = words.alias("word").to_frame().select(compared(word, leaf).alias(str(at)) for at, leaf in enumerate(asked))
+    return [answer.gather(texts.of(name).rows) for answer in said.iter_columns()]
 
 
 _Asked = tuple[str, str, Any]
@@ -130,12 +134,6 @@ def _is_of_words(leaf: Leaf) -> bool:
 
 def _asked(leaf: Leaf) -> _Asked:
     return leaf.field, leaf.operator, leaf.operand
-
-
-def _folded(series: pl.Series) -> pl.Series:
-    distinct = series.drop_nulls().unique()
-    folded = [plain(text) for text in distinct]
-    return series.replace_strict(distinct, folded, default=None, return_dtype=distinct.dtype).alias(series.name + _TEXT)
 
 
 def _lists_with_texts(conditions: list[Condition]) -> set[str]:
@@ -154,13 +152,13 @@ def _folded_items(frame: pl.DataFrame, name: str) -> pl.Series:
     series = frame.get_column(name)
     items = series.explode()
     parts = [part for part, kind in FIELDS[name].item.items() if kind is FieldType.TEXT]
-    folded = []
+    changed = []
     for part in parts:
         distinct = items.struct.field(part).unique().drop_nulls()
         if len(distinct):
-            forms = pl.Series([plain(text) for text in distinct], dtype=pl.String)
-            folded.append(pl.element().struct.field(part).replace_strict(distinct, forms, default=None).alias(part))
-    return series.list.eval(pl.element().struct.with_fields(folded) if folded else pl.element()).alias(name + _TEXT)
+            forms = folded(distinct)
+            changed.append(pl.element().struct.field(part).replace_strict(distinct, forms, default=None).alias(part))
+    return series.list.eval(pl.element().struct.with_fields(changed) if changed else pl.element()).alias(name + _TEXT)
 
 
 class _Compiler:

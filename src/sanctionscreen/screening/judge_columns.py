@@ -15,6 +15,7 @@ import numpy.typing as npt
 from sanctionscreen.fields import FIELDS
 from sanctionscreen.frames import UNREADABLE
 from sanctionscreen.model import Assessment
+from sanctionscreen.rules.distinct_texts import DistinctTexts
 from sanctionscreen.rules.feature_columns import with_computed
 from sanctionscreen.rules.features import PREFIX
 from sanctionscreen.rules.frame_evaluator import truths_of
@@ -44,13 +45,14 @@ class PartJudge:
             frame = frame.hstack(features)
         self._frame = with_computed(judge.rules.needed_features(), frame)
         self._sources = {name: source for source in derived.sources for name in source.names}
+        self._texts = DistinctTexts(self._frame)
         self._lists: dict[str, list[Any]] = {}
         self._nulls: dict[str, Truths] = {}
 
     def judged(self, headers: Sequence[str]) -> JudgedRows:
         """The rows with their verdicts."""
         judge, rows = self._judge, self.part.rows
-        truths = truths_of({rule.id: rule.when for rule in judge.rules.rules}, self._frame)
+        truths = truths_of({rule.id: rule.when for rule in judge.rules.rules}, self._frame, self._texts)
         findings, which_findings = _sequences(self._findings(truths), rows)
         unknown, which_unknown = _sequences(self._unknown(truths), rows)
         stands, which_stands = self._derived.standings()
@@ -102,7 +104,7 @@ class PartJudge:
             for rule, _ in candidates
             for place, node in enumerate(_nodes(self._judge.compiled[rule.id]))
         }
-        parts = truths_of(nodes, self._frame)
+        parts = truths_of(nodes, self._frame, self._texts)
         for rule, rows in candidates:
             names = self._held(self._judge.fields(rule))
             count = sum(1 for _ in _nodes(self._judge.compiled[rule.id]))
