@@ -202,6 +202,7 @@ class Shipment(_Section):
     carrier: Carrier = Carrier()
     manufacturer: Party = Party()
     payer: Party = Party()
+    payee: Party = Party()
     bank: Bank = Bank()
     goods: GoodsLine = GoodsLine()
     export: Export = Export()
