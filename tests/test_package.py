@@ -36,18 +36,13 @@ def test_an_installed_distribution_screens_outside_the_checkout(
         install += ["--no-binary", "sanctionscreen"]
     subprocess.run([*install, str(distributions[kind])], check=True, cwd=tmp_path)
     (tmp_path / "in.csv").write_text(CSV, encoding="utf-8")
-    command = [
-        str(python.with_name("sanctionscreen")),
-        "screen",
-        "in.csv",
-        "--format",
-        "jsonl",
-        "-o",
-        "out.jsonl",
-        "--as-of",
-        "2026-11-22",
-    ]
+    program, results = str(python.with_name("sanctionscreen")), ("out.jsonl", "out.html", "out.xlsx", "out.parquet")
+    outputs = [part for name in results for part in ("-o", name)]
+    command = [program, "screen", "in.csv", *outputs, "--as-of", "2026-11-22"]
     subprocess.run(command, check=True, cwd=tmp_path, capture_output=True)
+    assert all((tmp_path / name).stat().st_size for name in results)
+    for more in (["screen", "--schema"], ["runs", "verify", "out.jsonl"], ["runs", "replay", "out.jsonl"]):
+        subprocess.run([program, *more], check=True, cwd=tmp_path, capture_output=True)
     lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [line["decision"] for line in lines] == ["block", "clear"]
     evidence = [str(python.with_name("sanctionscreen")), "evidence", "003-12"]
@@ -64,6 +59,10 @@ def test_the_wheel_carries_lists_evidence_and_rules_and_no_tests(distributions: 
         "packs/russia/pack.yml",
         "py.typed",
         "countries.tsv",
+        "report/page/report.html.j2",
+        "report/page/report.css",
+        "report/page/report.js",
+        "report/assessment.schema.json",
     ):
         assert f"sanctionscreen/{part}" in names
     assert not [name for name in names if name.startswith("tests") or "/tests/" in name]
