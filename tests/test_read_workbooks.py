@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanctionscreen.errors import InputError
-from sanctionscreen.ingest import open_table
+from sanctionscreen.ingest import open_table, read_columns
 from sanctionscreen.ingest.number_formats import writer_of
 from sanctionscreen.ingest.shared_strings import plain_string, shared_strings, string_of
 from sanctionscreen.ingest.sheet_xml import cut_rows, parsed_rows, raw_rows
@@ -88,6 +88,22 @@ def test_what_the_format_of_a_cell_adds_is_kept(code: str, number: str, shown: s
     )
     assert rows == [[shown]]
     assert writer is None or writer(number) == shown
+
+
+@pytest.mark.parametrize("number", [1.234, 2.5])
+def test_a_number_keeps_its_point_beside_texts_with_commas(number: float) -> None:
+    """A number cell has a decimal point whatever people typed around it: 1.234 is not a thousand."""
+    rows = [["Consignee", "Value", "Currency"], ["A LLC", "38500,00", "EUR"], ["B LLC", number, "EUR"]]
+    with open_table(io.BytesIO(sheet(rows))) as table:
+        chunk = next(table.chunks())
+        values = read_columns(table.columns(chunk), table.habits).frame["goods.value"].to_list()
+        assert values == [3_850_000, int(number * 100)]
+        assert any("decimal commas and decimal points" in note for note in table.notes)
+    texts = [rows[0], rows[1], ["B LLC", "1.234", "EUR"]]
+    with open_table(io.BytesIO(sheet(texts))) as table:
+        chunk = next(table.chunks())
+        values = read_columns(table.columns(chunk), table.habits).frame["goods.value"].to_list()
+        assert values == [3_850_000, 123_400]
 
 
 def test_days_may_count_from_1904() -> None:

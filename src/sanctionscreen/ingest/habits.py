@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sanctionscreen.fields import FIELDS, FieldType
@@ -62,11 +62,14 @@ class _Seen:
         return next(iter(self.proofs)) if len(self.proofs) == 1 else None
 
 
-def find_habits(tables: Iterable[Mapping[str, Sequence[object]]]) -> Habits:
+def find_habits(
+    tables: Iterable[Mapping[str, Sequence[object]]], with_points: Callable[[], Container[str]] = tuple
+) -> Habits:
     """The habit of every column in which cells prove one, and none proves the other.
 
     Args:
         tables: the cells of a table by field, as one mapping or in parts; only text proves anything.
+        with_points: asked behind the last part for the fields in which a cell is a number with a decimal point.
     """
     seen: dict[str, _Seen] = {}
     for columns in tables:
@@ -74,6 +77,9 @@ def find_habits(tables: Iterable[Mapping[str, Sequence[object]]]) -> Habits:
             column = seen.setdefault(name, _Seen())
             for cell, rows in Counter(cell for cell in columns[name] if isinstance(cell, str)).items():
                 column.add(FIELDS[name].type, cell, rows)
+    pointed = with_points()
+    for name in (name for name in seen if name in pointed and FIELDS[name].type is not FieldType.DATE):
+        seen[name].proofs.setdefault(Habit.DECIMAL_POINT, "a number of the workbook")
     proved = {name: habit for name, column in seen.items() if (habit := column.proved) is not None}
     return Habits(proved, tuple(note for name, column in seen.items() for note in _notes(name, column)))
 

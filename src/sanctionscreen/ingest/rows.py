@@ -40,3 +40,11 @@ class Rows(Protocol):
 
     def closing_notes(self) -> Sequence[str]:
         """What a person should know, once all batches have been read."""
+
+
+def fractions_of(rows: Rows) -> frozenset[int]:
+    """Columns in which a cell of the rows read so far is a number with a fraction; of formats that keep the two apart.
+
+    Such a number has a decimal point, whatever the texts beside it have.
+    """
+    return getattr(rows, "fractions", frozenset())

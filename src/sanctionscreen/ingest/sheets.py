@@ -48,6 +48,8 @@ class Remarks:
     first_uncounted: str = ""
     hidden: int = 0
     merged: set[int] = field(default_factory=set)
+    fractions: set[int] = field(default_factory=set)
+    """Columns in which a cell is a number, and no text, with a fraction."""
 
 
 def column_of(letters: str) -> int:
@@ -120,6 +122,10 @@ class _Shared(dict[str, str]):
         return text
 
 
+_NUMBER = ("", "n")
+"""Types of cells that hold a number."""
+
+
 class SheetReader:
     """Reads the rows of a sheet; what is worth a remark is counted."""
 
@@ -162,6 +168,9 @@ class SheetReader:
         while texts and not texts[-1]:
             texts.pop()
         places = self._places(columns[: len(texts)])
+        if any("." in value for value in values):
+            numbers = zip(places, kinds, values, strict=False)
+            self.remarks.fractions.update(place for place, kind, value in numbers if kind in _NUMBER and "." in value)
         if places == _IN_ORDER[: len(places)]:
             return texts
         cells = [""] * (max(places) + 1)
@@ -181,7 +190,7 @@ class SheetReader:
 
     def _text(self, value: str, kind: str, style: str) -> str:
         """What a cell says, from what it holds, its type and its style."""
-        if kind in ("", "n"):
+        if kind in _NUMBER:
             number = int(style) if style.isdecimal() else 0
             writer = self._written[number] if number < len(self._written) else None
             return plain_number(value) if writer is None else writer(value)

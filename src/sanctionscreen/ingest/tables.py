@@ -17,7 +17,7 @@ from sanctionscreen.ingest.headers import HeaderMap
 from sanctionscreen.ingest.mapping import ColumnMapping
 from sanctionscreen.ingest.openers import Wanted, open_rows
 from sanctionscreen.ingest.row_cells import Part
-from sanctionscreen.ingest.rows import Rows
+from sanctionscreen.ingest.rows import Rows, fractions_of
 from sanctionscreen.ingest.sheet_choice import SURELY_A_HEADER
 from sanctionscreen.ingest.sources import Source, readable, spooled
 from sanctionscreen.values import Habit
@@ -238,4 +238,13 @@ def _habits(table: Table) -> Habits:
     if not wanted:
         return Habits()
     parts = (table.columns(chunk) for chunk in table._chunks(_SAMPLE_ROWS))
-    return find_habits({name: columns[name] for name in wanted} for columns in parts)
+    return find_habits(({name: columns[name] for name in wanted} for columns in parts), lambda: _pointed(table))
+
+
+def _pointed(table: Table) -> frozenset[str]:
+    """The fields of columns in which a cell read so far is a number with a fraction."""
+    places = fractions_of(table._rows)
+    held = (
+        (name, {first, *table.header_map.others.get(name, ())}) for name, first in table.header_map.positions.items()
+    )
+    return frozenset(name for name, columns in held if not places.isdisjoint(columns))

@@ -63,6 +63,10 @@ class WorkbookRows:
                 self._note_stray(row)
             yield Batch([self._widened(row.cells) for row in part], {})
 
+    @property
+    def fractions(self) -> frozenset[int]:
+        return frozenset(self._remarks.fractions)
+
     def closing_notes(self) -> Sequence[str]:
         remarks = self._remarks
         counted = (
