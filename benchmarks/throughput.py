@@ -185,7 +185,7 @@ def _stages(folder: Path, rows: int, names: int, goods: int, data_dir: Path) -> 
         ("matching", file_screening, "look_up"),
         ("features", watching.Watching, "add"),
         ("features", watching.Watching, "columns"),
-        ("features", file_screening, "group_keys"),
+        ("features", file_screening, "keys_of_names"),
         ("working files", parts.Part, "save"),
         ("deriving", derived_columns.DerivedColumns, "__init__"),
         ("deriving", derived_columns.DerivedColumns, "frame"),

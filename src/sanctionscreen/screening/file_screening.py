@@ -76,9 +76,8 @@ class FileScreening:
         self._folder = tempfile.TemporaryDirectory(prefix="sanctionscreen-", ignore_cleanup_errors=True)
         self._firsts: list[tuple[int, int]] = []
         """First row and number of rows of each part."""
-        self._asked = self._named = 0
-        self._found: list[Future[tuple[list[Sign], list[int]]]] = []
-        self._keys: list[Future[list[str]]] = []
+        self._asked = 0
+        self._found: list[Future[LookedUp]] = []
 
     def gather(self, rows: Iterable[Rows]) -> None:
         """Read the whole file; parties are looked up meanwhile where others can do it."""
@@ -105,39 +104,39 @@ class FileScreening:
 
     def _look_up(self, least: int) -> None:
         """Have new parties looked up, as long as there are so many of them."""
-        queries, names = self._gathering.queries.number, self._watching.names.number
+        queries = self._gathering.queries.number
         while len(queries) - self._asked >= least:
             some = list(islice(queries, self._asked, self._asked + _TOGETHER))
             self._asked += len(some)
-            self._found.append(self._crew.submit(look_up, some))
-        while len(names) - self._named >= least:
-            keyed = list(islice(names, self._named, self._named + _TOGETHER))
-            self._named += len(keyed)
-            self._keys.append(self._crew.submit(group_keys, keyed))
+            self._found.append(self._crew.submit(look_up, some, bool(self._features)))
 
     def prepare(self) -> None:
         """Bring together what was found, and lay it where everybody can read it."""
         signs: dict[Sign, int] = {}
         of_query: list[int] = []
+        keys: list[str] = []
         for future in self._found:
-            table, places = result_of(future)
-            numbers = [signs.setdefault(sign, len(signs)) for sign in table]
-            of_query += [numbers[place] for place in places]
+            found = result_of(future)
+            numbers = [signs.setdefault(sign, len(signs)) for sign in found.signs]
+            of_query += [numbers[place] for place in found.places]
+            keys += found.keys
         self._found.clear()
         known = Known(
             list(signs), np.array(of_query, dtype=np.int32), self._gathering.goods(), self._gathering.collected
         )
         with self._known_path.open("wb") as file:
             pickle.dump(known, file, protocol=pickle.HIGHEST_PROTOCOL)
-        self._write_features()
+        if self._features:
+            names = (query.name for query in self._gathering.queries.number)
+            self._write_features(dict(zip(names, keys, strict=True)))
 
-    def _write_features(self) -> None:
+    def _write_features(self, keys: Mapping[str, str]) -> None:
+        """Args:
+        keys: what lines are grouped by, by the name of a party.
+        """
         import polars as pl
 
-        if not self._features:
-            return
-        keys = [key for future in self._keys for key in result_of(future)]
-        columns = self._watching.columns(lambda names: keys)
+        columns = self._watching.columns(lambda names: [keys[name] for name in names])
         if not columns:
             return
         whole = pl.DataFrame(list(columns.values()))
@@ -183,19 +182,25 @@ def _next(waiting: deque[tuple[Future[T], int]], on_progress: Callable[[int], No
     on_progress(last)
 
 
-def look_up(station: Station, queries: Sequence[PartyQuery]) -> tuple[list[Sign], list[int]]:
-    """What the lists say of parties: the distinct signs of them, and the place of each party's."""
+class LookedUp(NamedTuple):
+    """What was found of some parties."""
+
+    signs: list[Sign]
+    """The distinct ones,"""
+    places: list[int]
+    """the place there of each party's,"""
+    keys: list[str]
+    """and what lines are grouped by that name the party; empty where nothing is grouped."""
+
+
+def look_up(station: Station, queries: Sequence[PartyQuery], is_grouped: bool) -> LookedUp:
+    """What the lists say of parties; their names are taken apart once, for this and for what they are grouped by."""
     signs: dict[Sign, int] = {}
     parties = station.deriver.parties
     found = zip(queries, parties.findings(queries), strict=True)
     places = [signs.setdefault(sign_of(query, one), len(signs)) for query, one in found]
     parties.forget()
-    return list(signs), places
-
-
-def group_keys(station: Station, names: Sequence[str]) -> list[str]:
-    """What parties are grouped by, name by name."""
-    return keys_of_names(names)
+    return LookedUp(list(signs), places, keys_of_names([query.name for query in queries]) if is_grouped else [])
 
 
 class Asked(NamedTuple):

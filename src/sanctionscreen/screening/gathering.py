@@ -112,11 +112,13 @@ class Gathering:
         names = [one.field.name for one in held]
         known = self._asked.setdefault(role, {})
         found = combinations([one.codes.to_numpy() for one in held], rows)
-        written = _rows(held, found.rows)
-        for cells in written:
-            if cells not in known:
-                known[cells] = self.queries.code(query_of(role, dict(zip(names, cells, strict=True))))
-        return np.array([known[cells] for cells in written], dtype=np.int32)[found.which]
+        numbers = []
+        for cells in _rows(held, found.rows):
+            number = known.get(cells)
+            if number is None:
+                number = known[cells] = self.queries.code(query_of(role, dict(zip(names, cells, strict=True))))
+            numbers.append(number)
+        return np.array(numbers, dtype=np.int32)[found.which]
 
     def _goods_codes(self, coded: Mapping[str, CodedColumn], rows: int) -> Codes | None:
         """The number of what each row says of its goods; None where nothing of them is collected."""

@@ -29,6 +29,8 @@ _SPACED = re.compile(r"(?<![\w.])(?:(?:[^\W\d_] ){4,}|(?:[^\W\d_]\.){4,})[^\W\d_
 _LOST = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
 LOST = "\u0294"
 """Stands for a letter that an encoding has lost, within a word: IBR?HIM."""
+_LAST_NAMES = 8_192
+"""Names that are remembered: a name that was looked up is soon taken apart again, to group the lines that name it."""
 
 
 Reading = Literal["name", "person", "ship"]
@@ -93,6 +95,7 @@ def _several(readings: str) -> tuple[str, ...]:
     return tuple(readings.split(",")) if readings else ()
 
 
+@lru_cache(maxsize=_LAST_NAMES)
 def pieces(text: str) -> Pieces:
     """A name folded and divided, as far as it is compared."""
     # Compatibility forms may grow under folding, so a longer piece is folded first.
@@ -134,6 +137,7 @@ def _words() -> re.Pattern[str]:
     return re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
 
 
+@lru_cache(maxsize=2 * _LAST_NAMES)
 def described(given: Pieces, reading: Reading) -> Name:
     """The words of a name in pieces: initials of a person or a ship may look like a legal form, and are none."""
     alone = reading == "person" or len(given.words) + len(given.han) == 1
