@@ -494,6 +494,17 @@ def test_open_document_sheets_are_read() -> None:
     assert table.form == {"format": "workbook", "sheet": "Data"}
 
 
+def test_open_document_numbers_keep_their_points() -> None:
+    """A number has a decimal point beside texts with commas there too."""
+    header = [("string", title) for title in ("Consignee", "HS Code", "Value")]
+    commas = [("string", "A"), ("string", "010121"), ("string", "38500,00")]
+    number = [("string", "B"), ("string", "010129"), ("float", "1.234")]
+    with open_table(io.BytesIO(ods([header, commas, number]))) as table:
+        frame = read_columns(table.columns(next(table.chunks())), table.habits).frame
+    assert frame["goods.hs_code"].to_list() == ["010121", "010129"]
+    assert frame["goods.value"].to_list() == [3_850_000, 123]
+
+
 def test_a_workbook_is_read_from_a_stream_and_a_file_alike(tmp_path: Path) -> None:
     """The same table twice, and again from the start."""
     data = sheet([HEADER, ["A", "TR", "1", 2], ["B", "DE", "2", date(2024, 4, 23).isoformat()]])

@@ -35,7 +35,11 @@ class OtherWorkbookRows:
         check_growth(source, name)
         workbook = _opened(source, name)
         self._sheet = self._chosen(workbook, sheet, known)
-        self._rows = _rows(workbook, self._sheet)
+        cells = _cells(workbook, self._sheet)
+        self._rows = _rows(cells)
+        self.fractions = frozenset(
+            place for row in cells for place, cell in enumerate(row) if isinstance(cell, float) and cell % 1
+        )
 
     @property
     def form(self) -> Mapping[str, str]:
@@ -62,7 +66,7 @@ class OtherWorkbookRows:
             return names[wanted_sheet(names, str(wanted), self._name)]
         if not names:
             raise InputError("holds no sheet of cells", Location(self._name))
-        counts = [max(map(known, _rows(workbook, sheet, MOST_TITLES + 1)), default=0) for sheet in names]
+        counts = [max(map(known, _rows(_cells(workbook, sheet, MOST_TITLES + 1))), default=0) for sheet in names]
         best = best_sheet(counts, [True] * len(names))
         if len(names) > 1:
             self.notes.append(sheet_note(names, counts, best))
@@ -83,8 +87,12 @@ def _opened(source: Source, name: str) -> CalamineWorkbook:
         raise InputError(f"is an old Excel file or other workbook that cannot be read: {bad}", Location(name)) from bad
 
 
-def _rows(workbook: CalamineWorkbook, sheet: str, most: int | None = None) -> list[list[str]]:
+def _cells(workbook: CalamineWorkbook, sheet: str, most: int | None = None) -> list[list[Any]]:
+    found: list[list[Any]] = workbook.get_sheet_by_name(sheet).to_python(nrows=most)
+    return found
+
+
+def _rows(cells: list[list[Any]]) -> list[list[str]]:
     """The rows that hold something, all of one width."""
-    cells: list[list[Any]] = workbook.get_sheet_by_name(sheet).to_python(nrows=most)
     texts = ([text_of(cell) for cell in row] for row in cells)
     return [row for row in texts if any(row)]
