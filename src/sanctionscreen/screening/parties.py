@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from sanctionscreen.fields import ROLES
 from sanctionscreen.matching import Indexes
@@ -24,8 +24,7 @@ _PARTY_KINDS = ("person", "company")
 _STATUS: dict[str, Status] = {"press": "press", "context": "context"}
 
 
-@dataclass(frozen=True, slots=True)
-class PartyQuery:
+class PartyQuery(NamedTuple):
     """What one role of a line offers for comparison."""
 
     kind: str
@@ -35,8 +34,7 @@ class PartyQuery:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PartyFindings:
+class PartyFindings(NamedTuple):
     """What the lists say of one party: hits by name or identifier, hits by address, and its quality as written."""
 
     hits: tuple[Hit, ...] = ()

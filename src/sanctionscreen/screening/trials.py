@@ -147,8 +147,7 @@ def _without(parties: PartyScreen, line: Line, candidate: Candidate) -> PartyScr
         written = _written(query)
         if written in (candidate.unlisted, candidate.unplaced) and query in parties.known:
             found = parties.known[query]
-            seen[query] = replace(
-                found,
+            seen[query] = found._replace(
                 hits=() if written == candidate.unlisted else found.hits,
                 address_hits=() if written == candidate.unplaced else found.address_hits,
             )
