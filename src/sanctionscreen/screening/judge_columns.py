@@ -6,7 +6,8 @@ of its condition are. A row that stands for others is judged as a single line wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -63,19 +64,22 @@ class PartJudge:
         alike = combinations([which_findings, which_unknown, which_stands, rejected], rows)
         reasons = list(rejects.number)
         verdicts: list[Assessment] = []
-        quality_names = [name for name in self._frame.columns if name.startswith("quality.")]
-        for at in alike.rows.tolist():
+        quality = self._quality(alike.rows.tolist())
+        for at, found in zip(alike.rows.tolist(), quality, strict=True):
             if rejected[at] >= 0:
                 verdicts.append(judge.reject(0, reasons[rejected[at]], {}))
                 continue
-            quality = quality_of({name: self._column(name, [at])[0] for name in quality_names})
             verdicts.append(
-                judge.verdict(
-                    stands[which_stands[at]], findings[which_findings[at]], unknown[which_unknown[at]], quality
-                )
+                judge.verdict(stands[which_stands[at]], findings[which_findings[at]], unknown[which_unknown[at]], found)
             )
         ids = self.part.fields["shipment.id"] if "shipment.id" in self.part.fields.columns else None
         return JudgedRows(self.part.first_row, headers, verdicts, alike.which, self.part.cells, ids, self.part.odd)
+
+    def _quality(self, rows: list[int]) -> Iterator[Mapping[str, bool]]:
+        names = [name for name in self._frame.columns if name.startswith("quality.")]
+        columns = [self._column(name, rows) for name in names]
+        for values in zip(*columns, strict=True) if columns else repeat((), len(rows)):
+            yield quality_of(dict(zip(names, values, strict=True)))
 
     def _findings(self, truths: pl.DataFrame) -> Iterator[tuple[Places, Places, list[Any]]]:
         """For each rule that fired the rows, the place of the finding of each, and the findings."""
