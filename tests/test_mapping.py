@@ -275,13 +275,13 @@ def test_months_are_no_days() -> None:
 
 def test_what_is_doubtful_is_said_once() -> None:
     """Headers that may mean something else, values that are something else, and parties that nobody screens."""
-    content = "Consignee,Agent,HS code,Guarantor\nA LLC,B LLC,Processors,C LLC\n"
+    content = "Consignee,Agent,HS code,Tax representative\nA LLC,B LLC,Processors,C LLC\n"
     with opened(content) as table:
         assert doubts(table) == (
             "columns read with little confidence:"
             " 'Agent' as intermediate_consignee.name (may be any agent; the nearest role is taken, so that it is screened);"
             " 'HS code' as goods.hs_code (values: 0 of 1 are tariff numbers)",
-            "columns that may name a party and are not screened: 'Guarantor'",
+            "columns that may name a party and are not screened: 'Tax representative'",
         )
     with opened("Consignee,HS code,Agent\nA LLC,854231,\n") as table:
         assert doubts(table) == ()  # an empty column holds no doubt

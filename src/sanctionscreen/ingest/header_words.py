@@ -10,42 +10,52 @@ from typing import NamedTuple
 
 from sanctionscreen.fields import (
     ADDRESS_PARTS,
+    BIC_WORDS,
+    DECLARATION_BOXES,
     FIELDS,
     GIVEN,
     ROLE_WORDS,
     ROLE_WORDS_AFTER,
     ROLES,
     VAGUE_WORDS,
+    FieldType,
     header_key,
 )
-from sanctionscreen.values import CURRENCIES
+from sanctionscreen.ingest.header_forms import (
+    amount_and_currency,
+    box_of,
+    is_some_dollar,
+    undressed,
+    without_nation,
+    without_remarks,
+    words_of,
+)
 
 _LONGEST = 120
 """A longer header is a sentence or a cell of data."""
 ENGLISH = ("en", "eng", "english")
 """Customs extracts carry a column twice: as declared, and with this ending as translated by the vendor."""
 _KILOGRAMS = ("kg", "kgs", "inkg", "inkgs", "кг", "вкг", "千克", "公斤", "kilogramme")
-_DOLLARS = ("usd", "us", "inusd", "usdollars", "вusd", "долларовсша")
+_DOLLARS = ("usd", "us", "inusd", "usdollars", "вusd")
+_CODED = ("code", "codes", "name", "isocode")
+"""What may follow the words for a country or a port: the column holds its code or its name."""
+_NUMBER_WORDS = {
+    "номер": ("no",),
+    "numerode": ("n", "no", "nr", "nro", "nde", "node", "nrode"),
+    "numero": ("n", "no", "nr", "nro"),
+}
+"""Words for `number` in front of what is counted, and how they are cut short: №, N°, Nº and Nro."""
 _PRICED = ("goods.value", "goods.unit_price")
-_OF = ("ofthe", "dela", "del", "des", "der", "of", "de", "du", "do", "da")
+_OF = ("ofthe", "dela", "della", "dell", "dello", "del", "des", "der", "of", "de", "di", "du", "do", "da")
 """What joins an attribute to a role's word: name of consignee, dirección del consignatario, adresse du destinataire."""
 
-# Forms number their boxes: `8. Consignee`, `Box 8: Consignee`, `графа 8 Получатель`.
-_NUMBERED = re.compile(
-    r"^\s*(?:(?:box|field|графа|гр\.?|поле|cuadro|case|feld)\s*№?\s*\d{1,2}|\d{1,2}\s*[.):])[\s.):-]*", re.I
-)
-# What a bracket says of the cells and not of the field: `HS code (6 digits)`, `Date (dd/mm/yyyy)`, `Buyer (required)`.
-_REMARKS = (
-    r"required|mandatory|optional|if any|if known|text|обязательно|при наличии|必填|选填|zorunlu|obligatorio",
-    r"\d{1,2}(?:\s?-\s?\d{1,2})?[\s-]*(?:digits?|знак\w*|цифр\w*|位)",
-    r"iso(?:[\s-]*(?:alpha)?[\s-]*[23])?(?:\s*code)?",
-    r"(?:[dmyдмгtja]{1,4}[./\s-]?){2}[dmyдмгtja]{1,4}",
-)
-_REMARK = re.compile(rf"[\[(（]\s*(?:{'|'.join(_REMARKS)})\s*[\])）]", re.I)
 _BETWEEN = re.compile(r"\s*[/|\r\n]+\s*|\s+[-–—]\s+|\s*[(（\[]\s*")
 _SCRIPTS = re.compile(
     r"[\u3400-\u9fff]+|[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f\s]*|[\u0400-\u052f][\u0400-\u052f\s]*"
 )
+
+_SCRIPT_ENDS = ("\u024f", "\u052f", "\uffff")
+"""The last letters of Latin, of Cyrillic, and of what comes after."""
 
 SURE = 1.0
 """The header is the field's own name."""
@@ -81,14 +91,30 @@ def field_of(header: str) -> Match | None:
     exact = header.strip().casefold()
     if exact in FIELDS and not FIELDS[exact].derived:
         return Match(exact, (0,), SURE, "is the name of the field")
-    bare = _REMARK.sub(" ", _NUMBERED.sub("", header))
+    box, beside = box_of(header)
+    boxed, said = _boxes().get(box), _said(beside)
+    if boxed is not None and (said is None or said.field == boxed.field):
+        return boxed
+    if said is not None and said.field in ("goods.value_usd", *_PRICED) and is_some_dollar(header):
+        return said._replace(confidence=VAGUE, why="a dollar, taken for that of the United States")
+    return said
+
+
+def _said(header: str) -> Match | None:
+    """The field that the words of a header name."""
+    bare = undressed(header)
     words = words_of(bare)
-    return _named("".join(words)) or _translated(words) or _priced(words) or _twice(bare)
-
-
-def words_of(header: str) -> list[str]:
-    """The words of a header as they are compared; the s of the buyer's name is none."""
-    return [word for word in header_key(header).split() if word != "s"]
+    found = _named("".join(words)) or _translated(words) or _priced(words) or _twice(bare) or _attribute_first(words)
+    if found is not None:
+        return found
+    plainer = without_remarks(words)
+    if len(plainer) < len(words):
+        found = _named("".join(plainer)) or _attribute_first(plainer)
+        if found is not None and found.field not in _PRICED:
+            return found._replace(rank=(1, 4, *found.rank[2:]))
+    abroad = without_nation(plainer)
+    found = _named("".join(abroad)) if len(abroad) < len(plainer) else None
+    return found if found is not None and _role(found) else None
 
 
 def known_columns(headers: Sequence[str]) -> int:
@@ -110,32 +136,72 @@ def _translated(words: Sequence[str]) -> Match | None:
 
 
 def _priced(words: Sequence[str]) -> Match | None:
-    """An amount whose header names the currency: `Value EUR`, `Unit price in CNY`."""
-    if len(words) < 2 or words[-1].upper() not in CURRENCIES:
-        return None
-    before = words[:-2] if words[-2] in ("in", "в", "en", "em") else words[:-1]
-    found = _named("".join(before))
+    """An amount whose header names the currency."""
+    before, currency = amount_and_currency(words)
+    found = _named("".join(before)) if currency else None
     if found is None or found.field not in _PRICED:
         return None
-    currency = words[-1].upper()
-    return found._replace(rank=(1, 2, *found.rank[2:]), why=f"an amount in {currency}", currency=currency)
+    if currency == "USD" and found.field == "goods.value":
+        return found._replace(field="goods.value_usd", why="an amount in USD")
+    why = "; ".join(filter(None, (f"an amount in {currency}", found.why)))
+    return found._replace(rank=(1, 2, *found.rank[2:]), why=why, currency=currency)
 
 
 def _twice(header: str) -> Match | None:
     """A header that says one thing in two languages (`收货人 Consignee`), or two names of one party."""
     halves = [half for half in _BETWEEN.split(header.rstrip(" )）]")) if half.strip()]
     if len(halves) < 2:
-        halves = [half for half in _SCRIPTS.findall(header) if half.strip()]
+        halves = _in_two_scripts(header)
     if len(halves) != 2:
         return None
-    first, second = (_named("".join(words_of(half))) for half in halves)
+    words = [words_of(half) for half in halves]
+    first, second = (_named("".join(half)) or _attribute_first(half) for half in words)
+    first, second = first or _bare_role(words[0], second), second or _bare_role(words[1], first)
     if first is None or second is None:
         return None
+    if "".join(words[0]) in role_words() and _role(second) and _attribute(second) != "name":
+        first = first._replace(field=f"{_role(first)}.{_attribute(second)}", is_part=second.is_part)
     if first.field == second.field:
         return first._replace(rank=(1, 0, *first.rank[2:]), why=first.why or "says so in two ways")
-    if first.field.endswith(".name") and second.field.endswith(".name"):
+    if _attribute(first) == _attribute(second) and _role(first) and _role(second):
         why = f"names two roles, {first.field} and {second.field}; it is read as the first"
         return first._replace(rank=(1, 3, *first.rank[2:]), confidence=VAGUE, why=why)
+    return None
+
+
+def _attribute(match: Match) -> str:
+    return match.field.partition(".")[2]
+
+
+def _role(match: Match) -> str:
+    """The role whose attribute a match is; "" for other fields."""
+    role = match.field.partition(".")[0]
+    return role if role in ROLES else ""
+
+
+def _bare_role(words: Sequence[str], beside: Match | None) -> Match | None:
+    """A role in the form that follows an attribute, which stands at the other one (`Адрес отправителя/экспортера`)."""
+    if beside is None or not _role(beside):
+        return None
+    roles = _words_behind().get("".join(words), ())
+    return next((beside._replace(field=f"{role}.{_attribute(beside)}") for role, _ in roles), None)
+
+
+def _in_two_scripts(header: str) -> list[str]:
+    """The runs of letters of a header, where they are of two scripts."""
+    runs = [run for run in _SCRIPTS.findall(header) if run.strip()]
+    scripts = {next(index for index, ends in enumerate(_SCRIPT_ENDS) if run[0] <= ends) for run in runs}
+    return runs if len(scripts) > 1 else []
+
+
+def _attribute_first(words: Sequence[str]) -> Match | None:
+    """What of a party, and then who, with nothing between: `NIF exportador`, `Land Warenempfänger`."""
+    for cut in range(1, len(words)):
+        head, tail = "".join(words[:cut]), "".join(words[cut:])
+        for role, place in _words_before().get(tail, ()):
+            if role != "bank" and (found := _attributes(role).get(head)) is not None:  # a State Bank has a name
+                match = _party_match(role, tail, place, found)
+                return match._replace(rank=(1, 0, *match.rank))
     return None
 
 
@@ -187,12 +253,29 @@ def plain_words() -> Mapping[str, Match]:
 
 
 def _spellings(name: str, word: str) -> Iterator[str]:
-    """A word, with the unit that many headers repeat, and with № for `номер`."""
+    """A word, with the unit that many headers repeat, with № for `номер`, and with `code` or `name` behind a place."""
     yield word
     if name == "goods.net_weight":
         yield from (word + unit for unit in _KILOGRAMS)
-    if word.startswith("номер"):
-        yield "no" + word.removeprefix("номер")
+    is_place = FIELDS[name].type is FieldType.COUNTRY or name.startswith("route.")
+    if is_place and word not in _vague():
+        yield from (word + said for said in _CODED)
+    for long, short in _NUMBER_WORDS.items():
+        if word.startswith(long):
+            yield from (number + word.removeprefix(long) for number in short)
+        elif word.endswith(long):
+            yield from (word.removesuffix(long) + number for number in short)
+
+
+@cache
+def _boxes() -> Mapping[str, Match]:
+    """Fields by the boxes of the Russian declaration."""
+    why = "a box of the declaration"
+    return {
+        code: Match(name, (1, 0, place), SAID, why)
+        for name, codes in DECLARATION_BOXES.items()
+        for place, code in enumerate(codes)
+    }
 
 
 @cache
@@ -211,6 +294,9 @@ def _attributes(role: str) -> Mapping[str, tuple[str, int, bool]]:
     }
     for place, word in enumerate(ADDRESS_PARTS):
         found.setdefault(_word(word), ("address", place, True))
+        found.setdefault("address" + _word(word), ("address", place, True))
+    if role == "bank":
+        found |= {_word(word): ("bic", place, False) for place, word in enumerate(BIC_WORDS)}
     return found
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sanctionscreen.errors import InputError, Location
 from sanctionscreen.fields import GIVEN, ROLE_WORDS, ROLES
 from sanctionscreen.ingest.cells import all_names, all_parts, first_filled
+from sanctionscreen.ingest.header_forms import words_of
 from sanctionscreen.ingest.header_words import (
     Match,
     compared,
@@ -17,7 +18,6 @@ from sanctionscreen.ingest.header_words import (
     known_columns,
     plain_words,
     role_words,
-    words_of,
 )
 
 __all__ = [
