@@ -26,6 +26,16 @@ _FREQUENT_HANZI = bytes((0xA1, 0xA3, *range(0xB0, 0xD8)))
 """First bytes of the 3,755 characters of level one in GB 2312, which are nearly all of any text, and of its marks."""
 _BY_FREQUENCY = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъ"
 """Letters of Russian, the most frequent first: text that is read in the wrong code page is full of rare ones."""
+_LETTER = rb"[A-Za-z\xc0-\xff]"
+_POLISH = re.compile(rb"(?<=%b)[\xa3\xa5\xaf\xb3\xb9\xbf](?=%b)" % (_LETTER, _LETTER))
+"""Letters of Windows-1250 that would be signs within a word in Windows-1252, such as the third power in `Spó³ka`."""
+_OF_WORDS = 0.02
+"""Two in a hundred are no slip of the pen: a fifth of the letters that Polish adds to the alphabet are among these."""
+_TURKISH = frozenset("çğıöşüâîûÇĞİÖŞÜÂÎÛ".encode("cp1254"))
+_TURKISH_ALONE = frozenset("ğışĞİŞ".encode("cp1254"))
+"""In Windows-1252 these are letters of Icelandic, beside which other letters would stand, too."""
+_NEARLY_ALL = 0.95
+"""A name of another language stands in every list of partners."""
 _CYRILLIC_PAGES = (
     ("cp1251", "Windows-1251 (Cyrillic)"),
     ("koi8-r", "KOI8-R (Cyrillic)"),
@@ -90,7 +100,7 @@ def _utf8(blocks: Iterator[bytes]) -> Encoding | None:
 
 
 def _code_page(blocks: Iterator[bytes]) -> Encoding:
-    """Windows-1252, a Cyrillic page or GB18030, by how bytes above 127 stand together.
+    """A Latin page, a Cyrillic one or GB18030, by how bytes above 127 stand together.
 
     In Latin text an accented letter stands mostly alone between plain ones. Cyrillic words are runs of any length
     and leave a part of the bytes unused; Chinese characters are pairs, so that nearly every run is even, and use all.
@@ -98,14 +108,16 @@ def _code_page(blocks: Iterator[bytes]) -> Encoding:
     runs: Counter[int] = Counter()
     bytes_of: Counter[int] = Counter()
     leads: Counter[int] = Counter()
+    polish = 0
     for block in blocks:
         high = _HIGH_RUN.findall(block)
         runs.update(map(len, high))
         bytes_of.update(b"".join(high))
         leads.update(b"".join(run[::2] for run in high))
+        polish += len(_POLISH.findall(block))
     total = bytes_of.total()
-    if 2 * (total - runs[1]) < total:
-        return _taken("cp1252", "Windows-1252 (Latin letters)")
+    if _is_latin(runs, total):
+        return _latin_page(bytes_of, polish)
     even = sum(count for length, count in runs.items() if length % 2 == 0)
     below = sum(bytes_of[byte] for byte in _BELOW_CYRILLIC)
     frequent = sum(leads[byte] for byte in _FREQUENT_HANZI)
@@ -113,6 +125,27 @@ def _code_page(blocks: Iterator[bytes]) -> Encoding:
     if even >= 0.95 * runs.total() and below >= 0.02 * total and frequent >= 0.8 * leads.total():
         return _taken("gb18030", "GB18030 (Chinese)")
     return _taken(*max(_CYRILLIC_PAGES, key=lambda page: _likeness(bytes_of, page[0])))
+
+
+def _is_latin(runs: Counter[int], total: int) -> bool:
+    """Most accented letters stand alone; or two together as in `ção` and `ość`, and seldom three. Words are longer."""
+    longer = total - runs[1] - 2 * runs[2]
+    return 2 * runs[1] > total or (4 * runs[1] >= total and 3 * longer < total)
+
+
+def _latin_page(bytes_of: Counter[int], polish: int) -> Encoding:
+    """Windows-1252, unless letters of Polish stand within words, or all letters are those of Turkish."""
+    total = bytes_of.total()
+    letters = sum(count for byte, count in bytes_of.items() if byte >= 0xC0)
+    if polish and polish >= _OF_WORDS * total:
+        return _taken("cp1250", "Windows-1250 (Central Europe)")
+    if _share(bytes_of, _TURKISH_ALONE, letters) and _share(bytes_of, _TURKISH, letters) >= _NEARLY_ALL:
+        return _taken("cp1254", "Windows-1254 (Turkish)")
+    return _taken("cp1252", "Windows-1252 (Latin letters)")
+
+
+def _share(bytes_of: Counter[int], among: frozenset[int], total: int) -> float:
+    return sum(bytes_of[byte] for byte in among) / total if total else 0.0
 
 
 def _likeness(bytes_of: Counter[int], codec: str) -> int:
