@@ -287,6 +287,21 @@ def test_what_is_doubtful_is_said_once() -> None:
         assert doubts(table) == ()  # an empty column holds no doubt
 
 
+def test_an_origin_that_is_no_single_country_is_said_once() -> None:
+    """What a declaration rightly says of a union is no doubt of the column, and no warning of a row."""
+    content = "Consignee,Country of origin\n" + "A LLC,EU\n" * 20 + "B LLC,DE\nC LLC,EUROPEAN UNION\n"
+    with opened(content) as table:
+        assert doubts(table) == (
+            "'Country of origin': 'EU', 'EUROPEAN UNION' names no single country: such rows have no country of origin",
+        )
+
+
+def test_an_amount_keeps_the_doubt_beside_its_currency() -> None:
+    """`Amount (EUR)` says the currency, and still not what it is the sum of."""
+    column = proposed("Consignee,Amount (EUR)\nA,1\n", "Amount (EUR)")
+    assert column.reasons[0] == "an amount in EUR; does not say what it is the sum of"
+
+
 def test_a_file_in_which_nothing_can_be_screened_is_shown_all_the_same() -> None:
     """Such a file needs a mapping most."""
     with opened("Foo,Bar\n1,2\n", ColumnMapping(must_screen=False)) as table:

@@ -169,6 +169,16 @@ def test_nothing_written_is_nothing_read(kind: FieldType, raw: Any) -> None:
     assert read(field(kind), raw) is None
 
 
+@pytest.mark.parametrize(
+    "text", ["EU", "European Union", "ЕВРОСОЮЗ", "Євросоюз", "欧盟", "РАЗНЫЕ", "various", "Неизвестна"]
+)
+def test_an_origin_may_be_no_single_country(text: str) -> None:
+    """Declarations rightly say that goods come from a union or from several countries; nobody lives in such a place."""
+    assert read(FIELDS["goods.origin_country"], text) is None
+    with pytest.raises(Unreadable, match="is no country"):
+        read(FIELDS["destination.country"], text)
+
+
 def test_the_habit_of_a_column_decides_what_a_cell_alone_cannot() -> None:
     """An open date, and a number with one mark before three digits, read as the column writes them."""
     assert day("03/04/2024", Habit.DAY_FIRST) == datetime.date(2024, 4, 3)

@@ -20,6 +20,26 @@ _LONGEST = 120
 """The longest name of the table has 52 characters; a cell beyond this is no name of a country."""
 
 
+_NO_SINGLE_COUNTRY = frozenset(
+    """eu europeanunion ue unioneuropea unioneuropeenne unioneeuropea uniaoeuropeia europaischeunion uniaeuropejska
+    avrupabirligi евросоюз европеискиисоюз ес євросоюз європеиськиисоюз єс 欧盟 欧洲联盟
+    various several multiple mixed разные різні varios divers diverse cesitli 多国
+    unknown неизвестна неизвестно невідома невідомо 不详 国别不详""".split()
+)
+"""What declarations write where goods come from a union, from several countries or from nobody knows where.
+
+A declaration of the EAEU says ЕВРОСОЮЗ, РАЗНЫЕ or НЕИЗВЕСТНА in box 16, and EU in box 34; й is compared as и."""
+
+
+def is_no_single(text: str) -> bool:
+    """The cell says of an origin what it should, and names no country.
+
+    >>> is_no_single("European Union"), is_no_single("ЕВРОСОЮЗ"), is_no_single("Kazakhstan")
+    (True, True, False)
+    """
+    return len(text) <= _LONGEST and _joined(_folded(text)) in _NO_SINGLE_COUNTRY
+
+
 @lru_cache(maxsize=4096)
 def lookup(text: str) -> str | None:
     """The alpha-2 code of a country written as a code or a name; None when it is none, or could be two.

@@ -26,6 +26,8 @@ Reader = Callable[[Any, Field, Habit | None], Any]
 _EMPTY = frozenset({"", "n/a", "#n/a", "na", "nan", "none", "null", "<na>", "-", "--", "—"})
 _EMPTY_TEXT = frozenset({"n/a", "#n/a", "null", "<na>", "-", "--", "—"})  # Nan and Na are names, "none" is a tier
 _LONGEST_EMPTY = 4
+ORIGIN = "goods.origin_country"
+"""Of goods one may rightly say that they come from a union or from several countries."""
 _NO_COUNTRIES = frozenset({"direct", "none", "-", "—", "[]"})
 _TRUE = frozenset({"true", "yes", "y", "1", "да", "так", "是", "evet", "si", "sí"})
 _FALSE = frozenset({"false", "no", "n", "0", "нет", "ні", "否", "hayir", "hayır"})
@@ -127,11 +129,13 @@ def _text(raw: object, entry: Field, _: Habit | None) -> str | None:
     return (" ".join(text.split()) if entry.type is FieldType.TEXT else text) or None
 
 
-def _country(raw: object, _entry: Field, _: Habit | None) -> str | None:
+def _country(raw: object, entry: Field, _: Habit | None) -> str | None:
     text = _plain(raw)
     if text.casefold() in _EMPTY and text.upper() != "NA":  # NA is Namibia
         return None
     found = countries.lookup(text)
+    if found is None and entry.name == ORIGIN and countries.is_no_single(text):
+        return None
     if found is None:
         raise Unreadable(f"{text[:40]!r} is no country; write an ISO code such as KZ, or the country's name")
     return found

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
 
+from sanctionscreen import countries
 from sanctionscreen.fields import FIELDS, PARTY_HINTS, FieldType
 from sanctionscreen.figures import is_open_date
-from sanctionscreen.ingest.header_words import ENGLISH, SAID, VAGUE, field_of, words_of
+from sanctionscreen.ingest.header_forms import words_of
+from sanctionscreen.ingest.header_words import ENGLISH, SAID, VAGUE, field_of
 from sanctionscreen.ingest.headers import can_be_screened, near_fields
 from sanctionscreen.ingest.tables import Table
 from sanctionscreen.ingest.value_fit import MONTHS, fields_like, fit
-from sanctionscreen.values import Habit, is_empty
+from sanctionscreen.values import ORIGIN, Habit, is_empty
 
 _SAMPLE_ROWS = 10_000
 _FEW_ROWS = 1_000
@@ -21,6 +23,7 @@ _FEW_ROWS = 1_000
 _MOST_VALUES = 200
 """Different values of a column that are looked at: a share of them is known to a few percent."""
 _NO_DAYS = "its values are months, and a date needs its day"
+_NO_ORIGIN = "names no single country: such rows have no country of origin"
 _MOST_SAMPLES = 3
 _LONGEST_SAMPLE = 80
 LITTLE = VAGUE
@@ -156,6 +159,8 @@ def _mapped(header: str, name: str, values: Sequence[str], *, is_part: bool) -> 
     if not is_part:
         confidence, said = _judged(name, values, confidence)
         reasons.append(said)
+    if name == ORIGIN and (stated := list(filter(countries.is_no_single, values))):
+        reasons.append(f"{', '.join(map(repr, stated[:_MOST_SAMPLES]))} {_NO_ORIGIN}")
     others = tuple(_by_values(values, {name})) if confidence <= LITTLE else ()
     return ProposedColumn(header, name, is_part, round(confidence, 2), tuple(reasons), _shown(values), 0, others)
 
@@ -216,6 +221,7 @@ def _warnings(columns: Sequence[ProposedColumn]) -> Iterator[str]:
     unread = [column.header for column in columns if not column.field and column.samples]
     if parties := [header for header in unread if _names_a_party(header)]:
         yield f"columns that may name a party and are not screened: {', '.join(map(repr, parties))}"
+    yield from (f"{one.header!r}: {said}" for one in columns for said in one.reasons if said.endswith(_NO_ORIGIN))
     months = [one.header for one in columns if _NO_DAYS in one.reasons]
     if months and not any(one.field == "shipment.date" for one in columns):
         yield f"no day of the shipment is known: {', '.join(map(repr, months))} holds months without a day"

@@ -120,6 +120,9 @@ _BY_NAME: Mapping[str, Kind] = {
     "goods.currency": CURRENCY,
     "payment.currency": CURRENCY,
     "goods.unit": Kind("short words", lambda text: _LETTER.search(text) is not None and len(text) <= _LONGEST_UNIT),
+    "goods.origin_country": Kind(
+        "countries", lambda text: COUNTRIES.fits(text) or countries.is_no_single(text), is_telling=True
+    ),
     "vessel.imo": Kind("IMO numbers", lambda text: _IMO.fullmatch(text) is not None, is_telling=True),
     "vessel.name": Kind("names", _is_name),
     "bank.bic": BICS,
