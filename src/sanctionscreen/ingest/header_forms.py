@@ -14,7 +14,9 @@ _NUMBERED = re.compile(
     r"^\s*(?:(?:box|field|графа|гр\.?|поле|cuadro|case|feld)\s*№?\s*\d{1,2}|\d{1,2}\s*[.):])[\s.):-]*", re.I
 )
 # The data base of Russian declarations does it its own way: `G022 (Наименование отправителя)`, `022 Наименование …`.
-_BOXED = re.compile(r"^\s*(ND|G[\dA-Z]{2,5}(?:_[A-Z\d]{1,3})?|\d{2,4}(?:_\d{1,2})?(?=\s+[\u0400-\u04ff]))\b\s*", re.I)
+_BOXED = re.compile(
+    r"^\s*(ND|G[\dA-Z]{2,5}(?:_[A-Z\d]{1,3})?|\d{2,4}(?:_(?:\d{1,2}|[A-Z]{3}))?(?=\s+[\u0400-\u04ff]))\b\s*", re.I
+)
 # What a bracket says of the cells and not of the field: `HS code (6 digits)`, `Date (dd/mm/yyyy)`, `Buyer (required)`.
 _REMARKS = (
     r"required|mandatory|optional|if any|if known|text|обязательно|при наличии|必填|选填|zorunlu|obligatorio",
@@ -40,9 +42,14 @@ _SIGNS = (
     (re.compile("(?<=[(（])美元(?=[)）])"), " USD "),
     (re.compile("(?<=[(（])(?:人民币|元)(?=[)）])"), " CNY "),
 )
+_SHORTEST_SENTENCE = 3
+"""Words behind a point, up to which it may be that of an abbreviation: `Desc. of the goods`."""
 _FIRST = ("USD", "EUR")
 """Currencies that stand in front of an amount: `US$ FOB`; ALL and TOP are currencies, too."""
-_SAID_OF_CELLS = frozenset("probable std standard standardized standardised normalized normalised".split())
+_SAID_OF_CELLS = frozenset(
+    """probable actual real declared raw clean cleaned
+    std standard standardized standardised normalized normalised""".split()
+)
 """What vendors say of how they came by a name or a number: `PROBABLE IMPORTADOR`, `Std. Quantity`."""
 _WHOSE = frozenset(
     """foreign local domestic overseas indian chinese russian turkish ukrainian vietnamese egyptian us
@@ -76,6 +83,16 @@ def undressed(header: str) -> str:
     for sign, code in _SIGNS:
         bare = sign.sub(code, bare)
     return bare
+
+
+def without_explanation(header: str) -> str:
+    """The first sentence of a header, where a whole sentence explains it.
+
+    >>> without_explanation("Код ТН ВЭД. Звёздочка, если указано менее десяти знаков"), without_explanation("Cust. No.")
+    ('Код ТН ВЭД', 'Cust. No.')
+    """
+    first, _, rest = header.partition(". ")
+    return first if len(rest.split()) > _SHORTEST_SENTENCE else header
 
 
 def is_some_dollar(header: str) -> bool:

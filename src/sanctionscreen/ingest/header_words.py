@@ -26,6 +26,7 @@ from sanctionscreen.ingest.header_forms import (
     box_of,
     is_some_dollar,
     undressed,
+    without_explanation,
     without_nation,
     without_remarks,
     words_of,
@@ -97,7 +98,8 @@ def field_of(header: str) -> Match | None:
         return boxed
     if said is not None and said.field in ("goods.value_usd", *_PRICED) and is_some_dollar(header):
         return said._replace(confidence=VAGUE, why="a dollar, taken for that of the United States")
-    return said
+    shorter = without_explanation(beside)
+    return said if said is not None or shorter == beside else _said(shorter)
 
 
 def _said(header: str) -> Match | None:
