@@ -160,6 +160,25 @@ def test_the_header_is_found_under_merged_titles() -> None:
     ]
 
 
+def test_parties_over_the_table_are_pointed_out() -> None:
+    """The letterhead of an invoice is no row: who is named there and in no column must not go unscreened unsaid."""
+
+    def fill(book: Any) -> None:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["COMMERCIAL INVOICE"])
+        page.write_row(1, 0, ["Seller:", "Synthetic Appliances"])
+        page.write_row(2, 0, ["Consignee: Example LLP"])
+        page.write_row(4, 0, HEADER)
+        page.write_row(5, 0, ["A", "TR", "854231", "5"])
+
+    _, _, table = read(workbook(fill))
+    assert "consignee.name" in table.mapping.values()
+    assert table.notes[1] == (
+        "over the table stands 'Seller' (seller.name): nobody there is screened;"
+        " name them as constants of a mapping (constants: seller.name: …)"
+    )
+
+
 def test_a_merged_cell_stands_for_each_row_it_spans() -> None:
     """The consignee over three lines of goods is the consignee of each, and a header over two lines is one."""
 

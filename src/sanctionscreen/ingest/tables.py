@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sanctionscreen.errors import InputError, Location
+from sanctionscreen.fields import PARTY_NAMES
 from sanctionscreen.ingest.chunks import Chunk, aligned, in_chunks
 from sanctionscreen.ingest.habits import Habits, find_habits, may_be_open
-from sanctionscreen.ingest.headers import HeaderMap
+from sanctionscreen.ingest.headers import HeaderMap, field_of
 from sanctionscreen.ingest.mapping import ColumnMapping
 from sanctionscreen.ingest.openers import Wanted, open_rows
 from sanctionscreen.ingest.row_cells import Part
@@ -23,6 +24,7 @@ from sanctionscreen.ingest.sources import Source, readable, spooled
 from sanctionscreen.values import Habit
 
 CHUNK_ROWS = 100_000
+_LONGEST_TITLE = 200
 _SAMPLE_ROWS = 10_000
 """Rows in which open dates and decimal commas are looked for; a fixed number, so that chunks never matter."""
 
@@ -146,12 +148,30 @@ def _table(source: Source, name: str, chunk_rows: int, wanted: Wanted, mapping: 
         header, before = _said_header(rows, head, mapping.header_row, at)
     header_map = mapping.header_map(unique(header), at)
     skipped = f"the header is {rows.place(before)}; what stands before it is no row" if before else ""
-    notes = [note for note in (*rows.notes, skipped, *header_map.notes) if note]
+    letterhead = _letterhead(head[:before], header_map)
+    notes = [note for note in (*rows.notes, skipped, letterhead, *header_map.notes) if note]
     table = Table(name, header_map, tuple(header), rows.form, chunk_rows, rows, source, before, notes=notes)
     habits = mapping.settle(_habits(table))
     table.habits = habits.proved
     table.notes.extend(habits.notes)
     return table
+
+
+def _letterhead(records: Sequence[list[str]], header_map: HeaderMap) -> str:
+    """What to say of parties that stand over the table, as on an invoice: no row holds them."""
+    found: dict[str, str] = {}
+    for cell in (cell for record in records for cell in record):
+        said = cell[:_LONGEST_TITLE].partition(":")[0].strip()
+        match = field_of(said) if said else None
+        if match is not None and match.field in PARTY_NAMES and match.field not in header_map.collected:
+            found.setdefault(match.field, said)
+    if not found:
+        return ""
+    shown = ", ".join(f"{said!r} ({name})" for name, said in found.items())
+    return (
+        f"over the table stands {shown}: nobody there is screened; name them as constants of a mapping"
+        f" (constants: {next(iter(found))}: …)"
+    )
 
 
 def _column(parts: Sequence[Part], place: int) -> list[str]:
