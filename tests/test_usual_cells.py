@@ -17,10 +17,36 @@ WRITTEN = st.one_of(
     st.from_regex(r"[0-9]{1,17}(\.[0-9]{0,17})?", fullmatch=True),
     st.from_regex(r"[A-Za-zА-я中]{1,6}[ \u00a0\u2003\t\x1c]{1,2}[a-zé\u200b]{0,6}[ ]?", fullmatch=True),
     st.sampled_from(
-        ["", " ", "N/A", "null", " - ", "—", "1.", ".5", "01", "1e5", "-1", "1.234", "1,5", "½", "٣", "1\n"]
+        [
+            "",
+            " ",
+            "N/A",
+            "null",
+            " - ",
+            "—",
+            "1.",
+            ".5",
+            "01",
+            "1e5",
+            "-1",
+            "1.234",
+            "1,5",
+            "½",
+            "٣",
+            "1\n",
+            "TOTAL:",
+            "Итого",
+        ]
     ),
 )
-FIELDS_OF_KINDS = ("consignee.name", "goods.hs_code", "goods.quantity", "goods.value", "destination.country")
+FIELDS_OF_KINDS = (
+    "consignee.name",
+    "goods.description",
+    "goods.hs_code",
+    "goods.quantity",
+    "goods.value",
+    "destination.country",
+)
 
 
 @given(

@@ -169,6 +169,14 @@ def test_nothing_written_is_nothing_read(kind: FieldType, raw: Any) -> None:
     assert read(field(kind), raw) is None
 
 
+@pytest.mark.parametrize("text", ["TOTAL", "Итого:", "Grand total", "合计", "Toplam", "Sub total."])
+def test_a_sum_is_no_goods(text: str) -> None:
+    """A line of totals in the column of the goods names none; a firm may bear the word as its name."""
+    assert read(FIELDS["goods.description"], text) is None
+    assert read(FIELDS["consignee.name"], text) == text
+    assert read(FIELDS["goods.description"], f"{text} station") is not None
+
+
 @pytest.mark.parametrize(
     "text", ["EU", "European Union", "ЕВРОСОЮЗ", "Євросоюз", "欧盟", "РАЗНЫЕ", "various", "Неизвестна"]
 )

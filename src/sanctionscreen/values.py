@@ -26,6 +26,14 @@ Reader = Callable[[Any, Field, Habit | None], Any]
 _EMPTY = frozenset({"", "n/a", "#n/a", "na", "nan", "none", "null", "<na>", "-", "--", "—"})
 _EMPTY_TEXT = frozenset({"n/a", "#n/a", "null", "<na>", "-", "--", "—"})  # Nan and Na are names, "none" is a tier
 _LONGEST_EMPTY = 4
+DESCRIPTION = "goods.description"
+SUMS = frozenset(
+    """total|totals|total amount|grand total|sub total|subtotal|итого|всего|итого по документу|усього|разом|razem|suma
+    |ogółem|gesamt|gesamtsumme|summe|toplam|genel toplam|total general|totale|somme
+    |合计|总计|小计|المجموع|الإجمالي|tổng cộng|cộng""".replace("\n    ", "").split("|")
+)
+"""What stands in the column of the goods where a sheet sums up: no goods. A firm may be called so."""
+SUM_MARKS = " :.：="
 ORIGIN = "goods.origin_country"
 """Of goods one may rightly say that they come from a union or from several countries."""
 _NO_COUNTRIES = frozenset({"direct", "none", "-", "—", "[]"})
@@ -125,6 +133,8 @@ def _plain(raw: object) -> str:
 def _text(raw: object, entry: Field, _: Habit | None) -> str | None:
     text = _plain(raw)
     if len(text) <= _LONGEST_EMPTY and text.casefold() in _EMPTY_TEXT:
+        return None
+    if entry.name == DESCRIPTION and text.casefold().strip(SUM_MARKS) in SUMS:
         return None
     return (" ".join(text.split()) if entry.type is FieldType.TEXT else text) or None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sanctionscreen.fields import Field, FieldType
-from sanctionscreen.values import Habit, read_all
+from sanctionscreen.values import DESCRIPTION, SUM_MARKS, SUMS, Habit, read_all
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,7 +41,10 @@ def _usual(entry: Field, cells: pl.Series, habit: Habit | None) -> pl.Series | N
     cell = pl.col("cell")
     said: pl.Expr
     if entry.type in (FieldType.TEXT, FieldType.CODE):
-        said = pl.when((cell.str.len_chars() > _SHORT) & cell.str.contains(_TEXT)).then(cell)
+        is_usual = (cell.str.len_chars() > _SHORT) & cell.str.contains(_TEXT)
+        if entry.name == DESCRIPTION:
+            is_usual &= ~cell.str.to_lowercase().str.strip_chars(SUM_MARKS).is_in(SUMS)
+        said = pl.when(is_usual).then(cell)
     elif habit is Habit.DECIMAL_COMMA:
         return None
     elif entry.type is FieldType.NUMBER:
