@@ -1,7 +1,8 @@
 """The registry of shipment fields: name, type, unit, meaning and the headers that real files give them.
 
 Ingest, rules, documentation and error messages all read this one table; `docs/fields.md` is generated from it.
-Header words come from real customs extracts, invoice forms and schemas, in English, Russian, Chinese, Turkish and Spanish.
+Header words come from real customs extracts, invoice forms and schemas, in English, Russian, Ukrainian, Chinese, Turkish,
+Spanish, Portuguese, French, German, Italian, Polish, Arabic and Vietnamese; accents do not matter.
 """
 
 # ruff: noqa: E501 - one field, one line: the tables below are read and edited as tables
