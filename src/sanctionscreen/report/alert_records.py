@@ -12,7 +12,8 @@ from sanctionscreen.model import Assessment, Finding, Outcome, PartyHit
 from sanctionscreen.report import sentences
 from sanctionscreen.report.input_cells import beyond_the_header, cell_text
 from sanctionscreen.report.printable import printable
-from sanctionscreen.report.subject import NOT_GIVEN, Subject, in_words
+from sanctionscreen.report.subject import NOT_GIVEN, Subject
+from sanctionscreen.report.vocabulary import Vocabulary
 from sanctionscreen.report.writers import Layout
 from sanctionscreen.screening import wording
 
@@ -28,6 +29,7 @@ class AlertRecords:
 
     layout: Layout
     most: int = MOST_ALERTS
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     _held: list[tuple[tuple[int, int, int], str]] = field(default_factory=list)
 
     def add(self, assessment: Assessment, subject: Subject) -> None:
@@ -46,7 +48,8 @@ class AlertRecords:
             yield head, proof
 
     def _packed(self, assessment: Assessment, subject: Subject) -> str:
-        record = (_shown(alert_head(assessment, subject)), _shown(alert_proof(assessment, self.layout)))
+        proof = alert_proof(assessment, self.layout, self.vocabulary)
+        record = (_shown(alert_head(assessment, subject)), _shown(proof))
         return json.dumps(record, ensure_ascii=False)
 
 
@@ -74,7 +77,7 @@ def _goods(subject: Subject) -> str:
     return f"{subject.code} {subject.goods}".strip()
 
 
-def alert_proof(assessment: Assessment, layout: Layout) -> list[Any]:
+def alert_proof(assessment: Assessment, layout: Layout, vocabulary: Vocabulary) -> list[Any]:
     """What stands behind an alert, in the order in which the script reads it; pairs and fours stand one after another
     in one list, for a browser reads few long lists faster than many short ones.
     """
@@ -82,17 +85,17 @@ def alert_proof(assessment: Assessment, layout: Layout) -> list[Any]:
     hits = [_hit(one, by_address=False) for one in assessment.hits]
     return [
         [part for line in sums for part in line],
-        [_finding(finding) for finding in assessment.findings],
-        list(assessment.decision.gates),
+        [_finding(finding, vocabulary) for finding in assessment.findings],
+        [*map(vocabulary.said, assessment.decision.gates)],
         hits + [_hit(one, by_address=True) for one in assessment.address_hits],
-        [part for rule in assessment.unknown for part in (rule.rule, in_words(", ".join(rule.missing)))],
-        [*map(in_words, assessment.warnings), *beyond_the_header(assessment, layout.columns)],
+        [part for rule in assessment.unknown for part in (rule.rule, vocabulary.names(rule.missing))],
+        [*map(vocabulary.said, assessment.warnings), *beyond_the_header(assessment, layout.columns)],
         [part for name, text in _cells(assessment, layout) for part in (layout.columns[name], text)],
     ]
 
 
-def _finding(finding: Finding) -> list[Any]:
-    conditions = (text for part in finding.evidence for text in (in_words(wording.held(part)), wording.source(part)))
+def _finding(finding: Finding, vocabulary: Vocabulary) -> list[Any]:
+    conditions = (text for part in finding.evidence for text in (vocabulary.condition(part), vocabulary.source(part)))
     return [finding.rule, round(finding.confidence * 100), *conditions]
 
 

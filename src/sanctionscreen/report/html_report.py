@@ -15,12 +15,13 @@ from sanctionscreen.report.input_cells import cell_text
 from sanctionscreen.report.overview import overview
 from sanctionscreen.report.printable import printable
 from sanctionscreen.report.rankings import Rankings
-from sanctionscreen.report.subject import Subjects, in_words
+from sanctionscreen.report.subject import Subjects
+from sanctionscreen.report.vocabulary import Vocabulary
 from sanctionscreen.report.writers import Layout, RunFacts
 from sanctionscreen.screening import wording
 
 if TYPE_CHECKING:
-    from sanctionscreen.rules import Rule
+    from sanctionscreen.rules import Rule, RuleSet
     from sanctionscreen.watchlist.entities import ListInfo
 
 _PAGE = Path(__file__).with_name("page")
@@ -37,11 +38,14 @@ class HtmlWriter:
 
     neutralised = 0
 
-    def __init__(self, stream: BinaryIO, layout: Layout, most_alerts: int = MOST_ALERTS) -> None:
+    def __init__(
+        self, stream: BinaryIO, layout: Layout, rules: RuleSet | None = None, most_alerts: int = MOST_ALERTS
+    ) -> None:
         self._stream = stream
         self._layout = layout
         self._subjects = Subjects(layout)
-        self._alerts = AlertRecords(layout, most_alerts)
+        self._vocabulary = Vocabulary(rules)
+        self._alerts = AlertRecords(layout, most_alerts, self._vocabulary)
         self._rankings = Rankings()
         self._unscreened: list[tuple[int, str, str]] = []
 
@@ -60,6 +64,7 @@ class HtmlWriter:
         """Write the page."""
         values = {
             **_head(facts),
+            "in_words": self._vocabulary.said,
             **overview(facts, self._rankings, self._layout),
             **self._coverage(facts),
             **_alerts(facts, self._alerts),
@@ -114,7 +119,6 @@ def _head(facts: RunFacts) -> dict[str, Any]:
         "style": _markup(style),
         "script": _markup(script),
         "number": "{:,}".format,
-        "in_words": in_words,
     }
 
 

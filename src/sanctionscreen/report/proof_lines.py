@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sanctionscreen.model import Assessment
 from sanctionscreen.report import sentences
+from sanctionscreen.report.vocabulary import Vocabulary
 from sanctionscreen.screening import wording
 
 
@@ -25,7 +26,7 @@ class ProofLine:
     link: str = ""
 
 
-def proof_lines(assessment: Assessment) -> Iterator[ProofLine]:
+def proof_lines(assessment: Assessment, vocabulary: Vocabulary) -> Iterator[ProofLine]:
     """Findings by what they added, each with its conditions and sources; then gates, hits, and what is not known."""
     findings = {finding.rule: finding for finding in assessment.findings}
     shown: set[str] = set()
@@ -37,14 +38,14 @@ def proof_lines(assessment: Assessment) -> Iterator[ProofLine]:
             continue
         shown.add(line.rule)
         for part in finding.evidence:
-            yield ProofLine("condition", line.rule, None, wording.held(part), wording.source(part))
+            yield ProofLine("condition", line.rule, None, vocabulary.condition(part), vocabulary.source(part))
         for reference in finding.references:
             yield ProofLine("source", line.rule, None, reference.text, reference.pin, reference.url)
     for gate in assessment.decision.gates:
-        yield ProofLine("gate", gate.split()[0].rstrip(":"), None, gate)
+        yield ProofLine("gate", gate.split()[0].rstrip(":"), None, vocabulary.said(gate))
     for hit in (*assessment.hits, *assessment.address_hits):
         yield ProofLine("hit", "", None, wording.hit(hit), hit.entity_id)
     for rule in assessment.unknown:
-        yield ProofLine("not known", rule.rule, None, rule.title, ", ".join(rule.missing))
+        yield ProofLine("not known", rule.rule, None, rule.title, vocabulary.names(rule.missing))
     for warning in assessment.warnings:
-        yield ProofLine("warning", "", None, warning)
+        yield ProofLine("warning", "", None, vocabulary.said(warning))

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sanctionscreen.countries import lookup, names
-from sanctionscreen.fields import FIELDS
 from sanctionscreen.model import Assessment
 from sanctionscreen.report.input_cells import cell_text
 from sanctionscreen.report.printable import printable
@@ -21,8 +20,6 @@ _FROM = ("export.country", "consignor.country", "seller.country", "goods.origin_
 _TO = ("destination.country", "end_user.country", "consignee.country", "buyer.country")
 _LONGEST = 120
 _CODE = re.compile(r"(?<!\d)(\d{4})[.\s]?(\d{2})")
-
-_DOTTED = re.compile(r"\b[a-z_]+\.[a-z_0-9]+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +74,6 @@ class Subjects:
                 if said := _short(text):
                     return said
         return ""
-
-
-def in_words(text: str) -> str:
-    """Names of fields as words, for readers who know the trade and not the program.
-
-    >>> in_words("consignee.website is empty, place.occupied = yes, www.example.org")
-    'consignee website is empty, place occupied = yes, www.example.org'
-    """
-    return _DOTTED.sub(lambda found: _spoken(found.group()), text)
-
-
-def _spoken(name: str) -> str:
-    return name.replace(".", " ").replace("_", " ") if name in FIELDS else name
 
 
 def _short(text: str) -> str:

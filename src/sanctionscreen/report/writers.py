@@ -147,42 +147,46 @@ def in_portions(assessments: Iterable[Assessment]) -> Iterator[list[Assessment]]
         yield portion
 
 
-def new_writer(form: Format, stream: BinaryIO, layout: Layout) -> Writer:
-    """The writer of a format on a binary stream; what it needs is imported only now."""
-    return _WRITERS[form](stream, layout)
+def new_writer(form: Format, stream: BinaryIO, layout: Layout, rules: RuleSet | None = None) -> Writer:
+    """The writer of a format on a binary stream; what it needs is imported only now.
+
+    Args:
+        rules: those of the run, in whose words formats for people call what the rules name.
+    """
+    return _WRITERS[form](stream, layout, rules)
 
 
-def _csv(stream: BinaryIO, layout: Layout) -> Writer:
+def _csv(stream: BinaryIO, layout: Layout, _: RuleSet | None) -> Writer:
     from sanctionscreen.report.csv_report import CsvWriter
 
     return CsvWriter(stream, layout)
 
 
-def _jsonl(stream: BinaryIO, layout: Layout) -> Writer:
+def _jsonl(stream: BinaryIO, layout: Layout, _: RuleSet | None) -> Writer:
     from sanctionscreen.report.jsonl_report import JsonlWriter
 
     return JsonlWriter(stream)
 
 
-def _parquet(stream: BinaryIO, layout: Layout) -> Writer:
+def _parquet(stream: BinaryIO, layout: Layout, _: RuleSet | None) -> Writer:
     from sanctionscreen.report.parquet_report import ParquetWriter
 
     return ParquetWriter(stream, layout)
 
 
-def _xlsx(stream: BinaryIO, layout: Layout) -> Writer:
+def _xlsx(stream: BinaryIO, layout: Layout, rules: RuleSet | None) -> Writer:
     from sanctionscreen.report.xlsx_report import XlsxWriter
 
-    return XlsxWriter(stream, layout)
+    return XlsxWriter(stream, layout, rules)
 
 
-def _html(stream: BinaryIO, layout: Layout) -> Writer:
+def _html(stream: BinaryIO, layout: Layout, rules: RuleSet | None) -> Writer:
     from sanctionscreen.report.html_report import HtmlWriter
 
-    return HtmlWriter(stream, layout)
+    return HtmlWriter(stream, layout, rules)
 
 
-_WRITERS: Mapping[Format, Callable[[BinaryIO, Layout], Writer]] = {
+_WRITERS: Mapping[Format, Callable[[BinaryIO, Layout, RuleSet | None], Writer]] = {
     Format.CSV: _csv,
     Format.JSONL: _jsonl,
     Format.PARQUET: _parquet,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from sanctionscreen.model import Assessment, Outcome
 from sanctionscreen.report import sentences
 from sanctionscreen.report.input_cells import beyond_the_header, cell_text
 from sanctionscreen.report.proof_lines import ProofLine, proof_lines
 from sanctionscreen.report.summary import OUTCOMES, counts_line
+from sanctionscreen.report.vocabulary import Vocabulary
 from sanctionscreen.report.workbook import MOST_COLUMNS, Book, Cell, Sheet
 from sanctionscreen.report.writers import Layout, RunFacts
 from sanctionscreen.screening import wording
+
+if TYPE_CHECKING:
+    from sanctionscreen.rules import RuleSet
 
 _ALERTS = {
     "row": "number",
@@ -71,8 +75,9 @@ class XlsxWriter:
 
     neutralised = 0
 
-    def __init__(self, stream: BinaryIO, layout: Layout) -> None:
+    def __init__(self, stream: BinaryIO, layout: Layout, rules: RuleSet | None = None) -> None:
         self._layout = layout
+        self._vocabulary = Vocabulary(rules)
         self._book = Book(stream)
         self._summary = self._book.sheet("summary")
         self._alerts = self._with_input("alerts", _ALERTS)
@@ -123,8 +128,8 @@ class XlsxWriter:
     def _add_alert(self, assessment: Assessment) -> None:
         decision = assessment.decision.outcome.value
         kinds = ["number", decision, *list(_ALERTS.values())[2:]]
-        self._alerts.add([*_alert(assessment, self._layout), *self._input(assessment, _ALERTS)], kinds)
-        for line in proof_lines(assessment):
+        self._alerts.add([*self._alert(assessment), *self._input(assessment, _ALERTS)], kinds)
+        for line in proof_lines(assessment, self._vocabulary):
             self._evidence.add(_proof(assessment.row, decision, line))
 
     def _add_rules(self, facts: RunFacts) -> None:
@@ -135,6 +140,23 @@ class XlsxWriter:
             cells: list[Cell] = [rule.id, rule.title, fired.get(rule.id, 0), rule.status, str(rule.version), rule.level]
             cells += [rule.group, rule.weight, rule.gate, *days, rule.why, sources, rule.fingerprint]
             self._rules.add(cells)
+
+    def _alert(self, assessment: Assessment) -> list[Cell]:
+        shipment, said = assessment.shipment_outcome, self._vocabulary.said
+        hits = (*assessment.hits, *assessment.address_hits)
+        unknown = (f"{one.rule} ({self._vocabulary.names(one.missing)})" for one in assessment.unknown)
+        return [
+            assessment.row,
+            assessment.decision.outcome.value,
+            assessment.decision.score,
+            assessment.shipment_id,
+            None if shipment is None else shipment.value,
+            "\n".join(map(said, assessment.reasons)),
+            "\n".join(wording.hit(found) for found in hits),
+            " ".join(finding.rule for finding in assessment.findings),
+            "\n".join(one.removesuffix(" ()") for one in unknown),
+            said(_warnings(assessment, self._layout)),
+        ]
 
     def _summary_lines(self, facts: RunFacts) -> Iterator[tuple[list[Cell], str]]:
         tally, held = facts.tally, facts.fingerprints
@@ -152,7 +174,7 @@ class XlsxWriter:
         for rule, title, count in tally.most_fired():
             yield [f"most frequent: {rule} {title}", count], "text"
         for note in [*facts.notes, *self._limits()]:
-            yield ["note", note], "text"
+            yield ["note", self._vocabulary.said(note)], "text"
         yield ["profile", f"{facts.profile}, exporter under the law of {', '.join(facts.jurisdictions)}"], "text"
         for what in ("lists", "rules", "profile", "code"):
             yield [f"fingerprint of {what}", getattr(held, what)], "text"
@@ -175,23 +197,6 @@ def _official(facts: RunFacts) -> str:
     if facts.has_official_lists:
         return "compared whole; dates on the sheet 'lists'"
     return "not compared: only the entries that come with the program were (see `lists update`)"
-
-
-def _alert(assessment: Assessment, layout: Layout) -> list[Cell]:
-    shipment = assessment.shipment_outcome
-    hits = (*assessment.hits, *assessment.address_hits)
-    return [
-        assessment.row,
-        assessment.decision.outcome.value,
-        assessment.decision.score,
-        assessment.shipment_id,
-        None if shipment is None else shipment.value,
-        "\n".join(assessment.reasons),
-        "\n".join(wording.hit(found) for found in hits),
-        " ".join(finding.rule for finding in assessment.findings),
-        "\n".join(sentences.unknown(rule) for rule in assessment.unknown),
-        _warnings(assessment, layout),
-    ]
 
 
 def _unscreened(assessment: Assessment, layout: Layout) -> list[Cell]:

@@ -131,7 +131,7 @@ class _Recording:
         self._started = edge.now()
         self._noted = edge.clock()
         self._resumed: list[int] = []
-        self._results = Results(work.plan, work.layout, self._partial, self._openings())
+        self._results = Results(work.plan, work.layout, self._partial, self._openings(), work.screener.rules)
 
     @property
     def has_kept(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sanctionscreen.errors import EngineError
 from sanctionscreen.model import Assessment
@@ -16,6 +16,9 @@ from sanctionscreen.runs.growing import Growing
 from sanctionscreen.runs.partial import Partial
 from sanctionscreen.runs.plan import Output, Plan
 from sanctionscreen.runs.rendering import Portion, head_of
+
+if TYPE_CHECKING:
+    from sanctionscreen.rules import RuleSet
 
 _RESULT = "result"
 
@@ -41,11 +44,14 @@ class Streamed:
 class Results:
     """Everything that a run writes; rows come in order."""
 
-    def __init__(self, plan: Plan, layout: Layout, partial: Partial, openings: Mapping[Format, bytes]) -> None:
+    def __init__(
+        self, plan: Plan, layout: Layout, partial: Partial, openings: Mapping[Format, bytes], rules: RuleSet
+    ) -> None:
         """Args:
         openings: the link before the first row of each text format; none where nothing is recorded.
+        rules: those of the run.
         """
-        self._plan, self._layout, self._partial = plan, layout, partial
+        self._plan, self._layout, self._partial, self._rules = plan, layout, partial, rules
         self._text: list[tuple[Format, Growing | Streamed]] = []
         self._held: dict[int, Growing | Streamed] = {}
         self._chain_files: list[tuple[Format, Growing]] = []
@@ -106,7 +112,7 @@ class Results:
         if is_text:
             self._text.append((output.format, file))
         else:
-            self._binary.append((new_writer(output.format, file.stream, self._layout), file))
+            self._binary.append((new_writer(output.format, file.stream, self._layout, self._rules), file))
 
     def _file(self, name: str, final: Path, note: Mapping[str, Any] | None, *, is_noted: bool = True) -> Growing:
         part = self._plan.part(final)

@@ -82,20 +82,30 @@ def evidence(part: Evidence) -> str:
 
 def source(part: Evidence) -> str:
     """The list that a condition stands on and the document behind it; empty where it needs none."""
-    on = "not on list" if part.operator == "not_in" or part.operator.startswith("not ") else "list"
+    on = "not on list" if is_off_list(part) else "list"
     named = f"{on} {part.list_name}" if part.list_name else ""
     return ": ".join(text for text in (named, part.citation) if text)
 
 
-def held(part: Evidence) -> str:
-    """A condition that held, with the value that made it hold."""
+def is_off_list(part: Evidence) -> bool:
+    """The condition asks that a value is not on its list."""
+    return part.operator == "not_in" or part.operator.startswith("not ")
+
+
+def held(part: Evidence, called: str = "") -> str:
+    """A condition that held, with the value that made it hold.
+
+    Args:
+        called: what to call the field; its name where nothing is given.
+    """
+    name = called or part.field
     if part.operator in _QUANTIFIERS:
         elements = part.matched if part.operator in ("any", "count_gte") else part.value
         shown = words(part.field, elements)
-        return shown if part.field in _HIT_FIELDS and elements else f"{part.field}: {shown}"
+        return shown if part.field in _HIT_FIELDS and elements else f"{name}: {shown}"
     if part.value is None:
-        return f"{part.field} is empty"
-    value = f"{part.field} = {words(part.field, part.value)}"
+        return f"{name} is empty"
+    value = f"{name} = {words(part.field, part.value)}"
     if part.operator.endswith("expr"):
         return f"{value}, in {part.matched}"
     if part.matched is None or part.operator in ("prefix", "in"):
