@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from report_samples import blocked, clear, rejected
+from report_samples import HIT, blocked, clear, rejected
 from result_samples import LAYOUT, LIST, facts, finished, reviewed, rows
 from sanctionscreen.model import Assessment, Outcome
 from sanctionscreen.report import html_report
@@ -209,6 +209,31 @@ def test_rules_and_lists_stand_with_their_dates_and_sources() -> None:
     assert "high, stable, version 2, in force since 2023-05-19" in text
     assert "Synthetic alert, flag 3 &lt;https://example.org/alert&gt;" in text
     assert "checked on 2026-11-01" in text
+
+
+def test_a_list_stands_once_with_all_that_was_compared_of_it() -> None:
+    """Entries that come with the program and the whole list share a heading; a hit says which of them it is from."""
+    some = replace(LIST, count=3, as_of="newest 2025-12-24")
+    whole = replace(LIST, title="Synthetic list, official", count=13_000, as_of="version 1a2b")
+    held = blocked(hits=(HIT, replace(HIT, entity_id="syn-list:7")))
+    text = page([held], lists=(some, whole), embedded=(some,), official=(whole,))
+    table = text[text.index('aria-labelledby="lists-head"><colgroup') :]
+    table = table[: table.index("</table>")]
+    assert table.count("<tbody>") == 1
+    assert 'rowspan="2">Synthetic list, official <small' in table
+    told = re.findall(r'data-name="compared">([^<]*) <small class="soft">([^<]*)<', table)
+    assert told == [
+        ("the whole list, as published", "version 1a2b; checked on 2026-11-01"),
+        ("entries that come with the program", "newest 2025-12-24; checked on 2026-11-01"),
+    ]
+    states = data_of(text)[0]["lists"]
+    assert states["syn-list:"].startswith("Synthetic list, official; the whole list, as published; version 1a2b")
+    assert "entries that come with the program; newest" in states["syn-list"]
+
+
+def test_a_list_of_the_user_is_told_as_such() -> None:
+    """It is neither brought by the program nor published."""
+    assert 'data-name="compared">entries of an own list <small' in page(rows())
 
 
 def test_where_too_many_are_found_the_strongest_are_shown() -> None:

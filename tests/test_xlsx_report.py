@@ -60,6 +60,7 @@ def test_the_sheets_hold_what_the_run_came_to() -> None:
     assert ["result", "5 rows read = 1 clear + 2 review + 1 block + 1 not screenable"] in sheets["summary"]
     assert ["clear", 1] in sheets["summary"]
     assert sheets["lists"][1][0] == "syn-list"
+    assert sheets["lists"][1][4:6] == ["entries of an own list", 3]
     assert sheets["rules"][1][:3] == ["SYN-GDS-001", "Priority goods", 3]
     assert "Synthetic alert, flag 3 https://example.org/alert" in sheets["rules"][1]
 
@@ -71,6 +72,11 @@ def test_the_evidence_adds_up() -> None:
     assert {line[2] for line in lines} == {"finding", "condition", "source", "gate", "hit", "not known", "warning"}
     (source,) = [line for line in lines if line[2] == "source"]
     assert source[5:8] == ["Synthetic act", "article 1", "https://example.org/act"]
+    said = {line[5] for line in lines if line[2] in ("condition", "warning")}
+    assert {
+        "goods value = 2500, which is more than 1000",
+        "shipment date: '31.02.2024' is no day of the calendar",
+    } <= said
 
 
 @pytest.mark.parametrize(

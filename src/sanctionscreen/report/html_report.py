@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sanctionscreen.model import Assessment, Outcome, Reference
 from sanctionscreen.report import sentences
 from sanctionscreen.report.alert_records import MOST_ALERTS, AlertRecords, portion, script_json
+from sanctionscreen.report.compared_lists import Part, compared_lists, states
 from sanctionscreen.report.input_cells import cell_text
 from sanctionscreen.report.overview import overview
 from sanctionscreen.report.printable import printable
@@ -22,7 +23,6 @@ from sanctionscreen.screening import wording
 
 if TYPE_CHECKING:
     from sanctionscreen.rules import Rule, RuleSet
-    from sanctionscreen.watchlist.entities import ListInfo
 
 _PAGE = Path(__file__).with_name("page")
 _STATIC_ALERTS = 50
@@ -135,7 +135,7 @@ def _alerts(facts: RunFacts, alerts: AlertRecords) -> dict[str, Any]:
         **portion(heads),
         "size": _PORTION,
         "rules": {rule.id: _rule(rule) for rule in facts.rules.rules},
-        "lists": _states(facts.lists),
+        "lists": states(compared_lists(facts)),
         "reviewAt": facts.review_at,
     }
     return {
@@ -191,34 +191,23 @@ def _sources(facts: RunFacts) -> dict[str, Any]:
     counts = facts.tally.fired_rows()
     fired = sorted((rule for rule in facts.rules.rules if rule.id in counts), key=lambda rule: -counts[rule.id])
     return {
-        "lists": [_list(info) for info in sorted(facts.lists, key=lambda info: -info.count)],
+        "lists": [
+            {"id": one.id, "title": one.title, "issuer": one.issuer, "parts": [_part(part) for part in one.parts]}
+            for one in compared_lists(facts)
+        ],
         "fired_rules": [{"id": rule.id, "count": counts[rule.id], **_rule(rule)} for rule in fired],
     }
 
 
-def _list(info: ListInfo) -> dict[str, Any]:
+def _part(part: Part) -> dict[str, Any]:
+    info = part.info
     return {
-        "id": info.id,
-        "title": info.title,
-        "issuer": info.issuer,
-        "state": _state(info),
+        "what": part.what,
+        "state": part.state,
         "count": info.count,
         "measure": wording.MEASURES.get(info.measure, info.measure),
-        "source": "; ".join(text for text in (info.source, info.licence) if text),
+        "source": "; ".join(filter(None, (info.source, info.licence and f"licence: {info.licence}"))),
     }
-
-
-def _states(lists: Iterable[ListInfo]) -> dict[str, str]:
-    """The state of each list by its id; one of which the program brings some entries can be held whole as well."""
-    found: dict[str, list[str]] = {}
-    for info in lists:
-        found.setdefault(info.id, []).append(f"{info.count:,} entries, {_state(info)}")
-    return {list_id: " | ".join(states) for list_id, states in found.items()}
-
-
-def _state(info: ListInfo) -> str:
-    checked = f"checked on {info.retrieved}" if info.retrieved else "day of the check not known"
-    return "; ".join(text for text in (info.as_of, checked) if text)
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def _cards(facts: RunFacts) -> Iterator[Card]:
 
 def _cautions(facts: RunFacts, layout: Layout) -> Iterator[str]:
     """What a reader must know before relying on the page."""
-    if not facts.has_official_lists:
+    if not facts.official:
         yield (
             "No official sanctions list was compared as a whole, only the entries that come with the program. "
             "`sanctionscreen lists update` fetches the official lists."

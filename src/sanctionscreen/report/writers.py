@@ -78,10 +78,12 @@ class RunFacts:
     """What is said once per run."""
     results: tuple[str, ...] = ()
     """Names of all files that the run writes."""
-    has_official_lists: bool = False
-    """Whole official lists of a data folder were compared, not only the entries that come with the program."""
+    embedded: tuple[ListInfo, ...] = ()
+    """Those of the lists of which the program brings some entries."""
+    official: tuple[ListInfo, ...] = ()
+    """Those of the lists that a data folder holds whole. A list can be there twice: once of each kind."""
     out_of_date: tuple[str, ...] = ()
-    """Those of them that are closed or too old on the screening day, each with why."""
+    """Official lists that are closed or too old on the screening day, each with why."""
 
     @property
     def as_of(self) -> date:
@@ -135,7 +137,8 @@ def run_facts(
         review_at=screener.profile.review_at,
         notes=tuple(notes),
         results=tuple(results),
-        has_official_lists=screener.sources.official is not None,
+        embedded=screener.sources.watchlists[0].lists,
+        official=screener.sources.official.lists if screener.sources.official else (),
         out_of_date=screener.out_of_date,
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from sanctionscreen.model import Assessment, Outcome
 from sanctionscreen.report import sentences
+from sanctionscreen.report.compared_lists import Part, compared_lists
 from sanctionscreen.report.input_cells import beyond_the_header, cell_text
 from sanctionscreen.report.proof_lines import ProofLine, proof_lines
 from sanctionscreen.report.summary import OUTCOMES, counts_line
@@ -45,6 +46,7 @@ _LISTS = {
     "title": "wrapped",
     "issuer": "wrapped",
     "measure": "text",
+    "compared": "wrapped",
     "entries": "number",
     "checked on": "text",
     "state": "wrapped",
@@ -95,12 +97,9 @@ class XlsxWriter:
                 self._add_alert(assessment)
 
     def finish(self, facts: RunFacts) -> None:
-        for info in facts.lists:
-            measure = wording.MEASURES.get(info.measure, info.measure)
-            checked = info.retrieved.isoformat() if info.retrieved else "not known"
-            self._lists.add(
-                [info.id, info.title, info.issuer, measure, info.count, checked, info.as_of, info.source, info.licence]
-            )
+        for one in compared_lists(facts):
+            for part in one.parts:
+                self._lists.add(_list(part))
         self._add_rules(facts)
         for sheet in (self._alerts, self._evidence, self._lists, self._rules, self._unscreened):
             sheet.finish()
@@ -194,9 +193,17 @@ class XlsxWriter:
 
 
 def _official(facts: RunFacts) -> str:
-    if facts.has_official_lists:
+    if facts.official:
         return "compared whole; dates on the sheet 'lists'"
     return "not compared: only the entries that come with the program were (see `lists update`)"
+
+
+def _list(part: Part) -> list[Cell]:
+    info, what = part.info, part.what
+    measure = wording.MEASURES.get(info.measure, info.measure)
+    checked = info.retrieved.isoformat() if info.retrieved else "not known"
+    named = [info.id, info.title, info.issuer, measure, what]
+    return [*named, info.count, checked, info.as_of, info.source, info.licence]
 
 
 def _unscreened(assessment: Assessment, layout: Layout) -> list[Cell]:

@@ -69,7 +69,7 @@
     return el("table", { class: "rows list" }, el("caption", {}, "Listed parties that it resembles", small("A hit asks for a person to look; it proves nothing.")),
       heading(names), el("tbody", {}, hits.map(([role, name, listed, id, list, programme, measure, how]) => el("tr", {},
         cell(names[0], own(name), small(role)), cell(names[1], own(listed), " ", el("small", { class: "mono" }, id)),
-        cell(names[2], `${list} ${programme}`, small(lists[list])), cell(names[3], measure), cell(names[4], how)))));
+        cell(names[2], `${list} ${programme}`, small(lists[`${id.split(":")[0]}:`] || lists[list])), cell(names[3], measure), cell(names[4], how)))));
   };
 
   const finding = ({ id, confidence, conditions }, added) => {
