@@ -7,10 +7,13 @@ import hashlib
 import io
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -398,3 +401,53 @@ def test_the_shipment_of_a_line_is_named() -> None:
     """Its id, and the decision of the whole where a row has one."""
     ((head, *_),) = alerts_of(page([reviewed(1, shipment_id="0042", shipment_outcome=Outcome.BLOCK)]))
     assert head[3:5] == ["0042", "block"]
+
+
+_BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
+_PRINTING = """
+const counted = () => [document.querySelectorAll("#list > tbody").length, document.querySelectorAll(".proof dl").length,
+  document.querySelectorAll("details[open]").length];
+const find = document.getElementById("decision");
+const told = [counted()];
+dispatchEvent(new Event("beforeprint"));
+told.push(counted(), document.getElementById("printed").textContent);
+dispatchEvent(new Event("afterprint"));
+told.push(counted());
+find.value = "block";
+find.dispatchEvent(new Event("change"));
+dispatchEvent(new Event("beforeprint"));
+told.push(document.getElementById("printed").textContent);
+document.title = JSON.stringify(told);
+"""
+
+
+@pytest.mark.skipif(_BROWSER is None, reason="needs Chromium")
+def test_what_was_found_is_printed_with_its_proof(tmp_path: Path) -> None:
+    """For paper, alerts are there up to a limit and open, with what is left out; afterwards the page is as it was."""
+    held = [*(reviewed(row) for row in range(1, 271)), blocked(row=300)]
+    text = re.sub(
+        r"<meta http-equiv=[^>]*>", "", page(held)
+    )  # the policy would keep the script of the test from running
+    path = tmp_path / "page.html"
+    path.write_text(text.replace("</body>", f"<script>{_PRINTING}</script></body>"), encoding="utf-8")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    command = [str(_BROWSER), *options, f"--user-data-dir={tmp_path / 'user'}", "--dump-dom", path.as_uri()]
+    shown = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode()
+    title = re.search("<title>(.*?)</title>", shown)
+    assert title is not None
+    before, printed, said, after, said_of_some = json.loads(title[1])
+    assert before == [100, 0, 0]
+    assert printed == [250, 250, 250]
+    assert said.startswith("Printed with proof: the first 250 of 271 alerts. The other 21 are not on paper: ")
+    assert after == [100, 100, 0]
+    assert said_of_some == "Printed with proof: the one alert, those of 271 with the decision block."
+
+
+def test_paper_has_a_line_of_its_own_for_what_is_on_it() -> None:
+    """What is shown on the screen is not said on paper, and what is printed not on the screen."""
+    text = page(rows())
+    assert '<p id="status" role="status" class="note screen"></p>' in text
+    assert '<p id="printed" class="paper"></p>' in text
+    style = "".join(Elements(text).text["style"])
+    assert "@media screen { .paper { display: none; } }" in style
+    assert "nav, .tools, .skip, .screen { display: none; }" in style

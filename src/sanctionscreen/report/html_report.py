@@ -17,7 +17,7 @@ from sanctionscreen.report.overview import overview
 from sanctionscreen.report.printable import printable
 from sanctionscreen.report.rankings import Rankings
 from sanctionscreen.report.subject import Subjects
-from sanctionscreen.report.vocabulary import Vocabulary
+from sanctionscreen.report.vocabulary import Vocabulary, owned
 from sanctionscreen.report.writers import Layout, RunFacts
 from sanctionscreen.screening import wording
 
@@ -226,7 +226,8 @@ def _dates(rule: Rule) -> str:
 
 
 def _reference(reference: Reference) -> str:
-    return f"{reference} <{reference.url}>" if reference.url else str(reference)
+    said = owned(str(reference))
+    return f"{said} <{reference.url}>" if reference.url else said
 
 
 def _unscreened(assessment: Assessment) -> tuple[int, str, str]:

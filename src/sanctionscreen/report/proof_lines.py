@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sanctionscreen.model import Assessment
 from sanctionscreen.report import sentences
-from sanctionscreen.report.vocabulary import Vocabulary
+from sanctionscreen.report.vocabulary import Vocabulary, owned
 from sanctionscreen.screening import wording
 
 
@@ -40,7 +40,7 @@ def proof_lines(assessment: Assessment, vocabulary: Vocabulary) -> Iterator[Proo
         for part in finding.evidence:
             yield ProofLine("condition", line.rule, None, vocabulary.condition(part), vocabulary.source(part))
         for reference in finding.references:
-            yield ProofLine("source", line.rule, None, reference.text, reference.pin, reference.url)
+            yield ProofLine("source", line.rule, None, owned(reference.text), reference.pin, reference.url)
     for gate in assessment.decision.gates:
         yield ProofLine("gate", gate.split()[0].rstrip(":"), None, vocabulary.said(gate))
     for hit in (*assessment.hits, *assessment.address_hits):

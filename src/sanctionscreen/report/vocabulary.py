@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _FEATURE = "feature."
 _DOTTED = re.compile(r"\b[a-z_]+(?:\.[a-z_0-9]+)+\b")
 _OURS = "ours"
-_PACK = ", the rule pack's own"
+_OWN = re.compile(rf"{_OURS}\b")
+_PACK = "the rule pack's own"
 """For `ours`, with which the citation of a list begins where no source draws its line."""
 _VALUES = {"country": "countries", "hs": "goods codes", "code": "codes", "text": "words"}
 """What stands on a list, by its kind; a list of numbers is a limit."""
@@ -88,9 +89,17 @@ class Vocabulary:
         else:
             what = f"{'not ' if is_off else ''}on the list of {_VALUES.get(one.kind, 'values')} {_quoted(one.name)}"
         dated = f" ({one.as_of})" if one.as_of else ""
-        is_own = re.match(rf"{_OURS}\b", one.citation) is not None
-        who = _PACK + one.citation.removeprefix(_OURS) if is_own else f": {one.citation}"
-        return f"{what}{self.said(who)}{dated}"
+        before = ", " if _OWN.match(one.citation) else ": "
+        return f"{what}{before}{self.said(owned(one.citation))}{dated}"
+
+
+def owned(text: str) -> str:
+    """A source as it is cited; where the pack cites itself, that is said.
+
+    >>> owned("ours: a data-quality sign")
+    "the rule pack's own: a data-quality sign"
+    """
+    return _PACK + text.removeprefix(_OURS) if _OWN.match(text) else text
 
 
 def _shortly(meaning: str) -> str:

@@ -11,7 +11,7 @@ from sanctionscreen.report.compared_lists import Part, compared_lists
 from sanctionscreen.report.input_cells import beyond_the_header, cell_text
 from sanctionscreen.report.proof_lines import ProofLine, proof_lines
 from sanctionscreen.report.summary import OUTCOMES, counts_line
-from sanctionscreen.report.vocabulary import Vocabulary
+from sanctionscreen.report.vocabulary import Vocabulary, owned
 from sanctionscreen.report.workbook import MOST_COLUMNS, Book, Cell, Sheet
 from sanctionscreen.report.writers import Layout, RunFacts
 from sanctionscreen.screening import wording
@@ -134,7 +134,7 @@ class XlsxWriter:
     def _add_rules(self, facts: RunFacts) -> None:
         fired = facts.tally.fired_rows()
         for rule in facts.rules.rules:
-            sources = "\n".join(f"{one} {one.url}".strip() for one in rule.references)
+            sources = "\n".join(f"{owned(str(one))} {one.url}".strip() for one in rule.references)
             days = [day.isoformat() if day else None for day in (rule.effective_from, rule.effective_to)]
             cells: list[Cell] = [rule.id, rule.title, fired.get(rule.id, 0), rule.status, str(rule.version), rule.level]
             cells += [rule.group, rule.weight, rule.gate, *days, rule.why, sources, rule.fingerprint]

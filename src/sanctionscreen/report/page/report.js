@@ -4,7 +4,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const T = data.texts, rules = data.rules, lists = data.lists;
   const [ROW, BLOCK, TENTHS, SHIPMENT, TOGETHER, ROLE, PARTY, GOODS, ROUTE, WHY, RULES] = Array(11).keys();
-  const SVG = "http://www.w3.org/2000/svg", PORTION = 100;
+  const SVG = "http://www.w3.org/2000/svg", PORTION = 100, PRINTED = 250;
   const at = (id) => document.getElementById(id);
   const table = at("list"), status = at("status"), find = at("find"), decision = at("decision"), rule = at("rule");
   const order = at("order"), further = at("further"), open = at("open"), heads = table.tHead.rows[0].cells;
@@ -76,10 +76,10 @@
     const held = ruleOf(id);
     return [
       el("h4", {}, el("span", { class: "mono" }, id), ` ${held.title}`, small(`+${points(added)}`)),
-      el("p", { class: "note" }, held.about), el("p", {}, held.why),
+      el("p", { class: "note screen" }, held.about), el("p", { class: "screen" }, held.why),
       el("ul", { class: "plain" }, conditions.map(([text, source]) => el("li", { dir: "auto" }, text, small(source && `[${source}]`)))),
       confidence < 100 ? el("p", { class: "note" }, `Counted at ${confidence} %: the party may be another of a similar name.`) : null,
-      el("p", { class: "note" }, "Published sources:"), items(held.sources),
+      el("div", { class: "screen" }, el("p", { class: "note" }, "Published sources:"), items(held.sources)),
     ];
   };
 
@@ -93,7 +93,8 @@
       waterfall(sums, alert[TENTHS]),
       part("Why the decision is what it is, whatever the score", gates, items(gates)),
       hits.length ? resembled(hits) : null,
-      part("What was found, and who says so", findings, findings.flatMap((one) => finding(one, added.get(one.id) || 0))),
+      part("What was found, and who says so", findings,
+        el("p", { class: "note paper" }, "Why each rule stands, and its published sources, are said once, under “Rules” at the end."), findings.flatMap((one) => finding(one, added.get(one.id) || 0))),
       part("Rules that could not be decided, for want of facts", unknown,
         items(unknown.map(([id, missing]) => `${id} ${ruleOf(id).title}${missing && ` (not known: ${missing})`}`))),
       part("Cells that could not be used as written", warnings, items(warnings)),
@@ -102,11 +103,14 @@
     ].flat(2).filter(Boolean);
   };
 
+  const fills = new WeakMap();
   const shown = (alert) => {
     const word = alert[BLOCK] ? "block" : "review", together = T[alert[TOGETHER]], shipment = T[alert[SHIPMENT]];
     const inside = el("div", { class: "proof" });
     const details = el("details", {}, el("summary", { dir: "auto" }, el("span", { class: "hidden" }, `Proof for row ${alert[ROW]}: `), T[alert[WHY]]), inside);
-    details.addEventListener("toggle", () => { if (details.open && !inside.firstChild) inside.append(...proof(alert)); });
+    const fill = () => { if (!inside.firstChild) inside.append(...proof(alert)); };
+    details.addEventListener("toggle", () => { if (details.open) fill(); });
+    fills.set(details, fill);
     return el("tbody", {},
       el("tr", {}, el("td", { class: `d ${word}` }, icon(word), word), el("td", { class: "s n" }, points(alert[TENTHS])),
         el("td", { class: "n", "data-name": "row" }, number.format(alert[ROW])), el("td", { class: "p" }, own(T[alert[PARTY]]), small(T[alert[ROLE]])),
@@ -182,6 +186,40 @@
     open.setAttribute("aria-pressed", opened);
     open.textContent = opened ? "Close all that are shown" : "Open all that are shown";
   });
+
+  // On paper nothing can be opened: what was found is printed with its proofs. 250 are some 500 pages, which a browser
+  // lays out in half a minute; what is left out is said.
+  const asked = () => {
+    const words = find.value.trim();
+    const parts = [words && `the words “${words}”`, decision.value && `the decision ${decision.value}`, rule.value && `rule ${rule.value}`];
+    return parts.filter(Boolean).join(", ");
+  };
+  const printedLine = (count) => {
+    const of = chosen.length === data.alerts.length ? "" : `, those of ${number.format(data.alerts.length)} with ${asked()}`;
+    const left = chosen.length - count;
+    return left === 0 ? `Printed with proof: ${count === 1 ? "the one alert" : `all ${number.format(count)} alerts`}${of}.`
+      : `Printed with proof: the first ${number.format(count)} of ${number.format(chosen.length)} alerts${of}. ` +
+        `The other ${number.format(left)} are not on paper: search, or choose a decision or a rule, and print them in parts.`;
+  };
+  let beyond = [], opened = [];
+  addEventListener("beforeprint", () => {
+    if (opened.length) return;
+    const count = Math.min(chosen.length, Math.max(PRINTED, drawn));
+    beyond = chosen.slice(drawn, count).map(shown);
+    table.append(...beyond);
+    opened = [...document.querySelectorAll("details:not([open])")];
+    for (const details of opened) {
+      fills.get(details)?.();
+      details.open = true;
+    }
+    at("printed").textContent = printedLine(count);
+  });
+  addEventListener("afterprint", () => {
+    for (const details of opened) details.open = false;
+    for (const body of beyond) body.remove();
+    [beyond, opened] = [[], []];
+  });
+
   for (const head of heads) {
     const button = el("button", { type: "button" }, head.textContent);
     button.addEventListener("click", () => sort(head.dataset.sort, sorted === head.dataset.sort && !turned));
