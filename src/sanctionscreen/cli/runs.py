@@ -150,17 +150,19 @@ def diff(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write the rows to a file, FILE.csv or FILE.json."),
     ] = None,
+    data_dir: options.DataDir = None,
     as_json: options.AsJson = False,
 ) -> int:
     """Say for every row that came out otherwise whether list, rule, profile, input or program caused it.
 
     Rows are paired by their number, or, where the inputs differ, by shipment and line or by what their cells say.
-    `several` stands where it cannot be decided.
+    For hits of a list in two versions, the data folder says whether the entry changed. `several` stands where it cannot
+    be decided.
     """
     from sanctionscreen.runs.difference import compare
     from sanctionscreen.runs.words import comparison_lines, comparison_object
 
-    found = compare(before, after)
+    found = compare(before, after, data_dir)
     if output is not None:
         _write(output, found)
     if as_json:

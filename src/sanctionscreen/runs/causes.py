@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sanctionscreen.runs.basis import IN_FORCE, Difference
-from sanctionscreen.runs.result_rows import ResultRow
+from sanctionscreen.runs.list_entries import EntryFate, Fate, ListEntries
+from sanctionscreen.runs.result_rows import ResultHit, ResultRow
 
 SEVERAL = "several"
 SHIPMENT = "another line of its shipment"
+_BESIDE_LISTS = ("reading", "date", "engine")
+"""What can change a hit though its list entry is as it was."""
+_WEIGHTS = "other entries changed, and with them what a word is worth as evidence"
 _SHOWN_CELLS = 4
 _SHOWN = 60
 
@@ -28,15 +32,25 @@ class RowChange:
     """What of it: the list, the rule; with `several`, all that may have done it."""
     what: tuple[str, ...]
     """What changed in the row, in words."""
+    entries: tuple[str, ...] = ()
+    """What became of the list entries behind hits that changed, in words; why it is not known, where it is not."""
 
 
 class Causes:
     """Decides for the rows of two runs; what is the same in both can have caused nothing."""
 
-    def __init__(self, before: Mapping[str, Any], after: Mapping[str, Any], differing: Sequence[Difference]) -> None:
+    def __init__(
+        self,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+        differing: Sequence[Difference],
+        entries: ListEntries,
+    ) -> None:
         self._differing = [one for one in differing if one.kind != IN_FORCE]  # that follows from day and profile
         self._kinds = {one.kind for one in self._differing}
-        self._lists = dict(self._list_causes(before, after))
+        self._entries = entries
+        self._lists = frozenset(one.name for one in self._differing if one.kind == "list")
+        self._unstored = dict(self._unstored_lists(before, after))
         self._rules = frozenset(one.name for one in self._differing if one.kind == "rule")
 
     def of(self, before: ResultRow, after: ResultRow) -> RowChange | None:
@@ -44,11 +58,12 @@ class Causes:
         what = list(_told(before, after))
         if not what:
             return None
-        found = dict.fromkeys(self._found(before, after))
+        entries: dict[str, None] = {}
+        found = dict.fromkeys(self._found(before, after, entries))
         if not found and before.shipment != after.shipment and before.decision == after.decision and len(what) == 1:
             return RowChange(before.row, after.row, SHIPMENT, (), tuple(what))
         cause, because = self._decided(list(found))
-        return RowChange(before.row, after.row, cause, because, tuple(what))
+        return RowChange(before.row, after.row, cause, because, tuple(what), tuple(entries))
 
     def _decided(self, found: Sequence[tuple[str, str]]) -> tuple[str, tuple[str, ...]]:
         """The one cause; or several, with all that may be it."""
@@ -60,13 +75,14 @@ class Causes:
         may = found or [(one.kind, one.name) for one in self._differing]
         return SEVERAL, tuple(f"{kind} {name}".strip() for kind, name in may) or ("nothing that was recorded",)
 
-    def _found(self, before: ResultRow, after: ResultRow) -> Iterator[tuple[str, str]]:
-        """Causes that something in the row speaks for."""
+    def _found(self, before: ResultRow, after: ResultRow, entries: dict[str, None]) -> Iterator[tuple[str, str]]:
+        """Causes that something in the row speaks for; what became of list entries is noted."""
         if before.cells != after.cells:
             yield "input", ""
         changed_hits = [key for key in {**before.hits, **after.hits} if before.hits.get(key) != after.hits.get(key)]
         for key in changed_hits:
-            yield from self._of_hit((before.hits.get(key) or after.hits[key]).list, before, after)
+            hit = before.hits.get(key) or after.hits[key]
+            yield from self._of_hit(hit, entries, is_same_input=before.cells == after.cells)
         for rule in _changed(before.findings, after.findings):
             yield from self._of_rule(rule, before, after, has_hits=bool(changed_hits))
         for rule in _changed(before.unknown, after.unknown):
@@ -75,11 +91,38 @@ class Causes:
         if before.findings == after.findings and not changed_hits and before.cells == after.cells:
             yield from self._of_score(before, after)
 
-    def _of_hit(self, name: str, before: ResultRow, after: ResultRow) -> Iterator[tuple[str, str]]:
-        if name in self._lists:
-            yield "list", self._lists[name]
-        elif before.cells == after.cells:
-            yield from self._only("reading", "date", "engine")
+    def _of_hit(self, hit: ResultHit, entries: dict[str, None], *, is_same_input: bool) -> Iterator[tuple[str, str]]:
+        """The list of a hit, where its entry changed; else what else can change a hit."""
+        name = self._list_behind(hit)
+        others = list(self._only(*_BESIDE_LISTS)) if is_same_input else []
+        if not name:
+            yield from others
+            return
+        entry = self._fate(name, hit)
+        entries[entry.said] = None
+        if entry.fate is not Fate.SAME:
+            yield "list", name
+        if entry.fate is not Fate.CHANGED:
+            yield from others
+        if entry.fate is Fate.SAME and is_same_input and not others:
+            entries[_WEIGHTS] = None
+            yield from (("list", one) for one in sorted(self._lists))
+
+    def _list_behind(self, hit: ResultHit) -> str:
+        """The changed list that a hit is from; empty where it is from none."""
+        published = hit.entity_id.partition(":")[0] if hit.entity_id else hit.list
+        if hit.entity_id and published in self._entries.lists:
+            return published if published in self._lists else ""
+        unstored = self._unstored.get(hit.list, "")
+        if published in self._entries.lists and published in self._lists and not hit.entity_id:
+            return published if not unstored or self._entries.has_name(published, hit.name) else unstored
+        return unstored
+
+    def _fate(self, name: str, hit: ResultHit) -> EntryFate:
+        if name in self._entries.lists:
+            return self._entries.of(name, hit.entity_id, hit.name)
+        said = f"whether {hit.name} changed in {name} could not be looked up: no data folder keeps versions of it"
+        return EntryFate(Fate.OPEN, said)
 
     def _of_rule(self, rule: str, before: ResultRow, after: ResultRow, *, has_hits: bool) -> Iterator[tuple[str, str]]:
         if rule in self._rules:
@@ -105,17 +148,15 @@ class Causes:
             if one.kind in kinds:
                 yield one.kind, one.name
 
-    def _list_causes(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """The changed file or version behind each list that hits name; later ones are the likelier."""
-        changed = {one.name for one in self._differing if one.kind == "list"}
+    def _unstored_lists(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """The changed file behind each list that hits name, of those that no data folder keeps; own files last."""
         for held in (before, after):
             lists = held["lists"]
-            if "embedded entities" in changed:
+            if "embedded entities" in self._lists:
                 yield from ((name, "embedded entities") for name in lists["embedded_ids"])
             for own in lists["own"]:
-                if own["name"] in changed:
+                if own["name"] in self._lists:
                     yield from ((name, own["name"]) for name in own["ids"])
-            yield from ((one["id"], one["id"]) for one in lists["official"] if one["id"] in changed)
 
 
 def _says_evidence(before: ResultRow, after: ResultRow) -> bool:

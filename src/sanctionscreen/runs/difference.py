@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -15,6 +15,7 @@ from sanctionscreen.runs.alignment import Step, align
 from sanctionscreen.runs.basis import Difference, differences
 from sanctionscreen.runs.causes import Causes, RowChange
 from sanctionscreen.runs.files import described
+from sanctionscreen.runs.list_entries import entries_of
 from sanctionscreen.runs.manifest import Manifest, read_manifest
 from sanctionscreen.runs.result_rows import ResultRow, core, reader, records
 from sanctionscreen.runs.verifying import found_beside
@@ -41,11 +42,12 @@ class Comparison:
         return dict(Counter(change.cause for change in self.changes).most_common())
 
 
-def compare(before: Path, after: Path) -> Comparison:
+def compare(before: Path, after: Path, data_dir: Path | None = None) -> Comparison:
     """Lay two runs beside each other.
 
     Args:
         before, after: records of runs, or results beside them.
+        data_dir: where to ask what became of list entries; default: the data folders that the records name.
 
     Raises:
         InputError: one has no record, its result was changed, or they have no text format in common.
@@ -54,7 +56,8 @@ def compare(before: Path, after: Path) -> Comparison:
     form = _common_form(*manifests)
     first, second = (_result(manifest, form) for manifest in manifests)
     found = differences(manifests[0].basis, manifests[1].basis)
-    causes = Causes(manifests[0].basis, manifests[1].basis, found)
+    bases = manifests[0].basis, manifests[1].basis
+    causes = Causes(*bases, found, entries_of(*bases, _data_folders(manifests, data_dir)))
     is_same_input = not any(one.kind == "input" or one.name in ("headers", "format", "sheet") for one in found)
     pairs = _by_number(first, second, form) if is_same_input else _by_content(manifests, first, second, form)
     rows, changes = 0, []
@@ -63,6 +66,17 @@ def compare(before: Path, after: Path) -> Comparison:
         if (change := _change(causes, one, other)) is not None:
             changes.append(change)
     return Comparison(*manifests, tuple(found), rows, tuple(changes))
+
+
+def _data_folders(manifests: Iterable[Manifest], data_dir: Path | None) -> Iterator[Path]:
+    if data_dir is not None:
+        yield data_dir
+        return
+    for manifest in manifests:
+        paths = manifest.facts.get("paths")
+        recorded = paths.get("data_dir") if isinstance(paths, dict) else None
+        if isinstance(recorded, str):
+            yield Path(recorded)
 
 
 def _change(causes: Causes, one: ResultRow | None, other: ResultRow | None) -> RowChange | None:

@@ -15,7 +15,7 @@ from sanctionscreen.screening.result_columns import COLUMNS, SHIPMENT_COLUMN
 
 _BETWEEN = "; "
 _FINGERPRINTS = b', "fingerprints": '
-_LIST = re.compile(r" ~ '.*' (?:on (?P<list>\S+)|in (?P<where>press reports|the articles))")
+_LIST = re.compile(r" ~ '(?P<name>.*)' (?:on (?P<list>\S+)|in (?P<where>press reports|the articles))")
 _WHERE = {"press reports": "press", "the articles": "context"}
 _ASIDE = ("fingerprint", "version")
 """Of a finding: which rule it is of is compared once for the run, not in every row."""
@@ -30,6 +30,10 @@ class ResultHit:
     """Empty where the result does not say it."""
     detail: str = ""
     """All that is said of it: what is compared."""
+    entity_id: str = ""
+    """Empty where the result does not say it."""
+    name: str = ""
+    """The listed name that it resembles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def _from_csv(row: int, cells: Sequence[str], headers: Sequence[str], ours: int)
         name, _, detail = text.rpartition(", match score ")
         found = _LIST.search(text)
         where = (found["list"] or _WHERE[found["where"]]) if found else ""
-        hits[name or text] = ResultHit(text, where, detail)
+        hits[name or text] = ResultHit(text, where, detail, name=found["name"] if found else "")
     findings = {text.split()[0]: text for text in filter(None, said["screening_findings"].split(_BETWEEN))}
     unknown = {text.split()[0]: text for text in filter(None, said["screening_unknown"].split(_BETWEEN))}
     return ResultRow(
@@ -142,6 +146,8 @@ def _from_json(row: int, record: bytes) -> ResultRow:
                 f"{hit['role'].replace('_', ' ')} {hit['name']!r} ~ {hit['entity_name']!r} ({hit['entity_id']})",
                 hit["list"],
                 _text(hit),
+                hit["entity_id"],
+                hit["entity_name"],
             )
             for hit in (*held["hits"], *held["address_hits"])
         },

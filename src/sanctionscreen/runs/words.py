@@ -62,6 +62,7 @@ def comparison_lines(found: Comparison, most: int) -> Iterator[str]:
     for change in found.changes[:most]:
         yield f"{change_row(change)}: {change_cause(change)}"
         yield from (f"    {text}" for text in change.what)
+        yield from (f"    list entry: {text}" for text in change.entries)
     if len(found.changes) > most:
         yield f"… and {len(found.changes) - most:,} more rows (--json, or -o FILE.csv)"
     yield f"{len(found.changes):,} of {found.rows:,} rows differ"
@@ -101,6 +102,7 @@ def comparison_object(found: Comparison) -> dict[str, Any]:
                 "cause": change.cause,
                 "because": list(change.because),
                 "what": list(change.what),
+                "entries": list(change.entries),
             }
             for change in found.changes
         ],
@@ -111,9 +113,10 @@ def comparison_table(found: Comparison) -> str:
     """The rows that differ as CSV; a cell that a spreadsheet would run gets an apostrophe."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["before", "after", "cause", "because", "what"])
+    writer.writerow(["before", "after", "cause", "because", "what", "entries"])
     for change in found.changes:
-        cells = [change.before, change.after, change.cause, "; ".join(change.because), "; ".join(change.what)]
+        said = ("; ".join(texts) for texts in (change.because, change.what, change.entries))
+        cells = [change.before, change.after, change.cause, *said]
         shown = ["" if cell is None else str(cell) for cell in cells]
         writer.writerow([f"'{cell}" if is_formula(cell) else cell for cell in shown])
     return stream.getvalue()
