@@ -234,6 +234,12 @@ def test_a_list_stands_once_with_all_that_was_compared_of_it() -> None:
     assert "entries that come with the program; newest" in states["syn-list"]
 
 
+def test_cautions_name_lists_by_their_titles() -> None:
+    """Whoever reads the first page need not know how the program calls a list."""
+    text = page(rows(), official=(LIST,), out_of_date=("syn-list (as of 2021-03-02, 2092 days old)",))
+    assert "Not fresh on the screening day: Synthetic list (as of 2021-03-02, 2092 days old)." in text
+
+
 def test_a_list_of_the_user_is_told_as_such() -> None:
     """It is neither brought by the program nor published."""
     assert 'data-name="compared">entries of an own list <small' in page(rows())

@@ -92,3 +92,9 @@ def test_without_rules_the_registry_speaks() -> None:
     assert vocabulary.said("see feature.unheard_of and own.list") == "see feature.unheard_of and own.list"
     part = Evidence("goods.hs6", "in", "854231", "854231", "own.codes", "customer, 2026-01-31")
     assert vocabulary.source(part) == "list own.codes: customer, 2026-01-31"
+
+
+def test_names_without_a_dot_are_said_in_words() -> None:
+    """Hits and roles, as notes of a run name them; words of cells with an underscore stay."""
+    said = Vocabulary().said("not collected: address_hits, end_user, notify_party, my_column")
+    assert said == "not collected: listed parties at the same address, end user, notify party, my_column"

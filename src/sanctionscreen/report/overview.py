@@ -99,7 +99,9 @@ def _cautions(facts: RunFacts, layout: Layout) -> Iterator[str]:
             "`sanctionscreen lists update` fetches the official lists."
         )
     if facts.out_of_date:
-        lists = "; ".join(facts.out_of_date)
+        titles = {info.id: info.title for info in facts.official}
+        named = (text.partition(" ") for text in facts.out_of_date)
+        lists = "; ".join(f"{titles.get(list_id, list_id)} {why}".strip() for list_id, _, why in named)
         yield f"Not fresh on the screening day: {lists}. What was listed since was not looked for."
     for name in facts.fingerprints.stale_lists:
         yield f"The list {name} is required and was not fresh; the run went on because it was told to."
@@ -112,5 +114,5 @@ def _cautions(facts: RunFacts, layout: Layout) -> Iterator[str]:
         yield f"The file has no column that says {'; '.join(silent)}. Nothing was tested on that."
     for note in facts.notes:
         if note.startswith("not collected"):
-            left_open = note.rpartition("; ")[2]
+            left_open = note.rpartition("; ")[2].partition(" (")[0]
             yield f"The file has no column for some of what the rules ask: {left_open}. See the notes of the run."

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from sanctionscreen.rules.features import Feature
 
 _FEATURE = "feature."
-_DOTTED = re.compile(r"\b[a-z_]+(?:\.[a-z_0-9]+)+\b")
+_NAME = re.compile(r"\b[a-z]+(?:[._][a-z_0-9]+)+\b")
 _OURS = "ours"
 _OWN = re.compile(rf"{_OURS}\b")
 _PACK = "the rule pack's own"
 """For `ours`, with which the citation of a list begins where no source draws its line."""
+_SPOKEN = frozenset(
+    {name for name in FIELDS if "." in name} | {name.partition(".")[0] for name in FIELDS if "." in name}
+)
+"""Fields that a text can call by their names, and what they are fields of."""
 _VALUES = {"country": "countries", "hs": "goods codes", "code": "codes", "text": "words"}
 """What stands on a list, by its kind; a list of numbers is a limit."""
 
@@ -54,15 +58,17 @@ class Vocabulary:
         >>> Vocabulary().said("consignee.website is empty, place.occupied = yes, www.example.org")
         'consignee website is empty, place occupied = yes, www.example.org'
         """
-        return _DOTTED.sub(self._found, text)
+        return _NAME.sub(self._found, text)
 
     def _found(self, found: re.Match[str]) -> str:
         name = found.group()
-        if name in FIELDS:
+        if name in _SPOKEN:
             return _spoken(name)
         if name in self._lists:
             return _quoted(name)
         words = self.name(name)
+        if name in FIELDS:
+            return words
         return name if words == name else f"“{words}”"
 
     def condition(self, part: Evidence) -> str:
