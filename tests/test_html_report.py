@@ -301,6 +301,10 @@ def test_without_scripts_the_strongest_are_there() -> None:
     assert rows_shown.count("<tbody>") == 50
     assert "+30.0 SYN-GDS-001 Priority goods" in rows_shown
     assert "the 50 strongest alerts are shown" in text
+    resembled = (
+        "consignee “VOSTOK SYNTETIC ELECTRONICS” resembles “Vostok Synthetic Electronics LLC” (syn-1) on syn-list"
+    )
+    assert f"{resembled}, match score 0.97</li>" in page([blocked()])
 
 
 def test_signs_that_turn_the_writing_are_shown() -> None:

@@ -168,12 +168,16 @@ def _shown_line(facts: RunFacts, shown: int) -> str:
 
 
 def _static(head: list[Any], proof: list[Any]) -> dict[str, Any]:
-    """An alert as a viewer without scripts shows it: what each finding added, and the gates."""
+    """An alert as a viewer without scripts shows it: what each finding added, the gates, and whom it resembles."""
     row, is_block, tenths, _, _, role, party, goods, route, *_ = head
-    sums, _, gates, *_ = proof
+    sums, _, gates, hits, *_ = proof
     parts = (sums[start : start + 4] for start in range(0, len(sums), 4))
     lines = [
         f"{wording.points(added)} {rule} {title}" + (f" ({note})" if note else "") for added, rule, title, note in parts
+    ]
+    resembled = [
+        f"{role} “{name}” resembles “{listed}” ({entity_id}) on {list_id}, {how}"
+        for role, name, listed, entity_id, list_id, _, _, how in hits
     ]
     return {
         "word": "block" if is_block else "review",
@@ -183,7 +187,7 @@ def _static(head: list[Any], proof: list[Any]) -> dict[str, Any]:
         "party": party,
         "goods": goods,
         "route": route,
-        "lines": [*lines, *gates],
+        "lines": [*lines, *gates, *resembled],
     }
 
 
