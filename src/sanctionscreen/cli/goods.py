@@ -88,25 +88,25 @@ def list_goods(
 ) -> int:
     """List the categories of goods, or show one in full: codes, terms, false friends, citations, control hints."""
     lists, seeds = _load(goods)
-    from sanctionscreen.report import console, goods_sheet
+    from sanctionscreen.report import category_sheet, console
 
     out = console.console(sys.stdout)
     if name is None:
         if as_json:
-            print_json(goods_sheet.categories_object(lists))
+            print_json(category_sheet.categories_object(lists))
         else:
-            goods_sheet.print_categories(out, lists)
-    elif name.strip().casefold() == goods_sheet.PRIORITY:
+            category_sheet.print_categories(out, lists)
+    elif name.strip().casefold() == category_sheet.PRIORITY:
         if as_json:
-            print_json(goods_sheet.priority_object(lists))
+            print_json(category_sheet.priority_object(lists))
         else:
-            goods_sheet.print_priority(out, lists)
+            category_sheet.print_priority(out, lists)
     else:
         category = _category(name, lists)
         if as_json:
-            print_json(goods_sheet.category_object(category, lists))
+            print_json(category_sheet.category_object(category, lists))
         else:
-            goods_sheet.print_category(out, category, lists, seeds.documents)
+            category_sheet.print_category(out, category, lists, seeds.documents)
     return ExitCode.DONE
 
 
@@ -120,7 +120,7 @@ def _load(own: list[Path] | None) -> tuple[GoodsLists, Seeds]:
 
 
 def _category(name: str, lists: GoodsLists) -> Category:
-    from sanctionscreen.report.goods_sheet import PRIORITY
+    from sanctionscreen.report.category_sheet import PRIORITY
 
     found = lists.categories.get(name.strip().casefold().replace("-", "_").replace(" ", "_"))
     if found is None:

@@ -8,6 +8,7 @@ from typing import TextIO
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
@@ -72,3 +73,18 @@ def write_lines(out: Console, heading: str, lines: Iterable[str]) -> None:
         write(out, heading, "bold")
         for line in held:
             write(out, f"  {line}")
+
+
+def write_section(out: Console, heading: str, lines: Iterable[Text]) -> None:
+    """The same for lines with styles, whose folded parts stay behind the margin."""
+    held = list(lines)
+    if held:
+        write(out)
+        write(out, heading, "bold")
+        for line in held:
+            write_indented(out, line)
+
+
+def write_indented(out: Console, line: Text) -> None:
+    """A line whose every part stays behind the margin when it is folded."""
+    out.print(Padding(line, (0, 0, 0, 2), expand=False))

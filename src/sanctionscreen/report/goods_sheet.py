@@ -1,33 +1,26 @@
-"""What goods are, for a terminal and as JSON: a reading with its reasons, the categories, one category in full."""
+"""What goods are, for a terminal and as JSON: a reading with its reasons and the lists behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from sanctionscreen.goods.quantities import quantities
-from sanctionscreen.report.console import add_row, new_table, shown, write
+from sanctionscreen.report.category_sheet import Documents, citation_lines, control_lines, priority_entry, summary
+from sanctionscreen.report.console import add_row, new_table, shown, write, write_indented, write_section
 from sanctionscreen.report.jsonl_report import plain
 from sanctionscreen.report.printable import printable
 from sanctionscreen.screening.wording import shortened
 
 if TYPE_CHECKING:
     from sanctionscreen.goods import GoodsLists, HsCode
-    from sanctionscreen.goods.categories import Category, FalseFriend
     from sanctionscreen.goods.chpl import ChplCode
     from sanctionscreen.model import GoodsReading, GoodsSpan
-    from sanctionscreen.watchlist.seeds import Document
-
-Documents = Mapping[str, "Document"]
-
-PRIORITY = "chpl"
-"""Under this name the Common High Priority List is shown beside the categories."""
 
 _LONGEST_TEXT = 600
 _LONGEST_CELL = 60
@@ -35,7 +28,6 @@ _NEAREST = 3
 """Headings shown: the right one was among the first five for 85 of 100 descriptions in the style of invoices."""
 _MOST_PLACES = 40
 _MARKS = {"strong": "bold yellow", "kit": "bold yellow", "cancelled": "strike", "cancels": "green", "weak": "yellow"}
-_CONTROL = {"eccn": "ECCN", "eu_dual_use": "EU dual-use list", "wassenaar_ml": "munitions list"}
 _SAID = {None: "not known", True: "yes", False: "no"}
 
 
@@ -75,11 +67,11 @@ def print_goods(out: Console, answer: GoodsAnswer) -> None:
     """A reading: the verdicts, the code with its repairs, the reasons, and the lists behind them."""
     write(out, _headline(answer), "bold")
     for what, said in _verdicts(answer):
-        _write_indented(out, Text(f"{what:14}").append(said))
-    _print_section(out, "Why", map(shown, answer.reading.evidence))
+        write_indented(out, Text(f"{what:14}").append(said))
+    write_section(out, "Why", map(shown, answer.reading.evidence))
     _print_places(out, answer)
-    _print_section(out, "Priority list", _priority_lines(answer))
-    _print_section(out, "The nomenclature (HS2022)", map(shown, _nomenclature_lines(answer)))
+    write_section(out, "Priority list", _priority_lines(answer))
+    write_section(out, "The nomenclature (HS2022)", map(shown, _nomenclature_lines(answer)))
     for name, by in answer.categories:
         _print_raised(out, name, by, answer)
     if answer.lists.packs:
@@ -158,7 +150,7 @@ def _print_places(out: Console, answer: GoodsAnswer) -> None:
     spans, text = answer.reading.spans, answer.description
     if not spans or text is None:
         return
-    _print_section(out, "In the text", [marked(text, spans)] if len(text) <= _LONGEST_TEXT else [])
+    write_section(out, "In the text", [marked(text, spans)] if len(text) <= _LONGEST_TEXT else [])
     table = new_table(("at", "right"), ("text", ""), ("says", ""), ("category", ""), ("term of the list", ""))
     for span in spans[:_MOST_PLACES]:
         written = shortened(text[span.start : span.end], _LONGEST_CELL)
@@ -187,41 +179,9 @@ def _print_raised(out: Console, name: str, by: str, answer: GoodsAnswer) -> None
     lines = [f"by its {by}; confidence {category.confidence}"]
     lines += [f"too wide to make goods controlled: {category.broad_because}"] if category.is_broad else []
     lines += [category.note] if category.note else []
-    lines += _control_lines(category)
-    lines += _citation_lines(category, answer.documents)
-    _print_section(out, f"{name}: {category.label}", map(shown, lines))
-
-
-def _control_lines(category: Category) -> list[str]:
-    hints = [f"{_CONTROL.get(name, name)} {', '.join(codes)}" for name, codes in category.control.items()]
-    return [f"control hints, no classification: {'; '.join(hints)}"] if hints else []
-
-
-def _citation_lines(category: Category, documents: Documents) -> list[str]:
-    return [f"named in {_citation(cited, documents)}" for cited in (*category.named_in, *category.sources)]
-
-
-def _citation(cited: str, documents: Documents) -> str:
-    document = documents.get(cited)
-    if document is None:
-        return cited
-    published = f" ({document.date})" if document.date else ""
-    return f"{cited} {document.title}{published}"
-
-
-def _print_section(out: Console, heading: str, lines: Iterable[Text]) -> None:
-    """A heading and its lines; nothing where there are no lines."""
-    held = list(lines)
-    if held:
-        write(out)
-        write(out, heading, "bold")
-        for line in held:
-            _write_indented(out, line)
-
-
-def _write_indented(out: Console, line: Text) -> None:
-    """A line whose every part stays behind the margin when it is folded."""
-    out.print(Padding(line, (0, 0, 0, 2), expand=False))
+    lines += control_lines(category)
+    lines += citation_lines(category, answer.documents)
+    write_section(out, f"{name}: {category.label}", map(shown, lines))
 
 
 def goods_object(answer: GoodsAnswer) -> dict[str, Any]:
@@ -237,9 +197,9 @@ def goods_object(answer: GoodsAnswer) -> dict[str, Any]:
         "spans": [plain(asdict(span)) for span in answer.reading.spans],
         "code": plain(asdict(answer.code)),
         "nomenclature": _nomenclature_object(answer),
-        "priority": [_priority_object(code) for code in answer.priority],
+        "priority": [priority_entry(code) for code in answer.priority],
         "categories": [
-            {"by": by, **_summary(answer.lists.categories[name])}
+            {"by": by, **summary(answer.lists.categories[name])}
             for name, by in answer.categories
             if name in answer.lists.categories
         ],
@@ -253,167 +213,4 @@ def _nomenclature_object(answer: GoodsAnswer) -> dict[str, Any]:
         "described": words.describe(code) if code else None,
         "nearest_headings": [one._asdict() for one in words.nearest_headings(answer.description or "", _NEAREST)],
         "rank_of_declared": words.rank_of(answer.description or "", code) if code else None,
-    }
-
-
-def _priority_object(code: ChplCode) -> dict[str, Any]:
-    return plain(asdict(code))  # type: ignore[no-any-return]  # a mapping stays one
-
-
-def _summary(category: Category) -> dict[str, Any]:
-    return {
-        "id": category.id,
-        "label": category.label,
-        "confidence": category.confidence,
-        "broad_because": category.broad_because or None,
-        "named_in": list(category.named_in),
-        "sources": list(category.sources),
-        "control": {name: list(codes) for name, codes in category.control.items()},
-        "fingerprint": category.fingerprint,
-        "pack": category.pack or None,
-        "changed_by": list(category.changed_by),
-    }
-
-
-def _counts(category: Category) -> dict[str, int]:
-    return {
-        "codes": len(category.codes),
-        "codes_alone": sum(code not in category.shared for code in category.codes),
-        "codes_hs2017": len(category.codes_hs2017),
-        "strong": len(category.strong),
-        "weak": len(category.weak),
-        "false_friends": sum(len(friend.terms) for friend in category.false_friends),
-    }
-
-
-def print_categories(out: Console, lists: GoodsLists) -> None:
-    """The categories, one line each, with how many codes and terms they have."""
-    friends = "false\nfriends"
-    table = new_table(("category", ""), ("codes", "right"), ("terms", "right"), (friends, "right"), ("goods", ""))
-    table.columns[0].no_wrap = True
-    for category in lists.categories.values():
-        counts = _counts(category)
-        by = f" (own: {category.pack})" if category.pack else " (changed)" if category.changed_by else ""
-        codes, terms = counts["codes"] + counts["codes_hs2017"], counts["strong"] + counts["weak"]
-        add_row(table, category.id, codes, terms, counts["false_friends"], category.label + by)
-    write(out, table)
-    kinds = [_counts(category) for category in lists.categories.values()]
-    codes = sum(one["codes"] + one["codes_hs2017"] for one in kinds)
-    terms = sum(one["strong"] + one["weak"] for one in kinds)
-    write(
-        out, f"{len(kinds)} categories, {codes:,} codes, {terms:,} terms; fingerprint {lists.fingerprint[:12]}", "bold"
-    )
-    write(out, f"{lists.named_lists['chpl.all'].citation}: {len(lists.chpl)} codes (goods list {PRIORITY}).")
-    _print_section(out, "Changed by own goods files", map(shown, lists.changes))
-
-
-def categories_object(lists: GoodsLists) -> dict[str, Any]:
-    """The same for programs."""
-    return {
-        "categories": [{**_summary(one), "counts": _counts(one)} for one in lists.categories.values()],
-        "priority": {"version": lists.version, "codes": len(lists.chpl)},
-        "packs": [one._asdict() for one in lists.packs],
-        "changes": list(lists.changes),
-        "fingerprint": lists.fingerprint,
-    }
-
-
-def print_category(out: Console, category: Category, lists: GoodsLists, documents: Documents) -> None:
-    """One category in full: codes, terms, false friends, citations, control hints."""
-    write(out, f"{category.id}: {category.label}", "bold")
-    for line in _about(category):
-        _write_indented(out, shown(line))
-    for heading, codes in (("Codes", category.codes), ("Codes of HS2017", category.codes_hs2017)):
-        _print_section(out, heading, (shown(_code_line(code, desc, category)) for code, desc in codes.items()))
-    for heading, terms in _term_sections(category):
-        _print_section(out, heading, [shown(", ".join(terms))] if terms else [])
-    _print_section(out, "False friends", (shown(_friend_line(one)) for one in category.false_friends))
-    _print_section(out, "Such goods were declared as", (shown(line) for line in _disguise_lines(category)))
-    _print_section(out, "Control hints, no classification", (
-        shown(f"{_CONTROL.get(name, name)}: {', '.join(codes)}") for name, codes in category.control.items()
-    ))  # fmt: skip
-    cited = (*category.named_in, *category.sources)
-    _print_section(out, "Named in", (shown(_citation(one, documents)) for one in cited))
-    said = (change for change in lists.changes if category.id in change.replace(",", " ").split())
-    _print_section(out, "Changed by own goods files", map(shown, said))
-
-
-def _about(category: Category) -> Iterator[str]:
-    yield f"confidence {category.confidence}; fingerprint {category.fingerprint}"
-    if category.pack:
-        yield f"brought by {category.pack}"
-    if category.is_broad:
-        yield f"too wide to make goods controlled: {category.broad_because}"
-    for said in (category.note, category.context):
-        if said:
-            yield said
-
-
-def _code_line(code: str, desc: str, category: Category) -> str:
-    return f"{code} {desc}" + (" (shared: counts with the text only)" if code in category.shared else "")
-
-
-def _term_sections(category: Category) -> Iterator[tuple[str, tuple[str, ...]]]:
-    because = f", because {category.weak_because}" if category.weak_because else ""
-    yield "Terms that name the goods", category.strong
-    yield f"Terms that need support{because}", category.weak
-    yield "Words that support them", category.confirmed_by
-    yield "Names under which such goods have travelled", category.euphemisms
-    if category.kit:
-        yield f"Kit: at least {category.kit.at_least} of these families", tuple(category.kit.families)
-        yield "Kit: names", category.kit.markers
-
-
-def _friend_line(friend: FalseFriend) -> str:
-    codes = f" ({', '.join(friend.codes)})" if friend.codes else ""
-    return f"{friend.means}: {', '.join(friend.terms)}{codes}"
-
-
-def _disguise_lines(category: Category) -> Iterator[str]:
-    for prefix, how in category.disguises.items():
-        needs = (
-            "any of its words contradicts the code" if how == "any" else "a term that names the goods contradicts it"
-        )
-        yield f"{prefix}: {needs}"
-
-
-def category_object(category: Category, lists: GoodsLists) -> dict[str, Any]:
-    """The same for programs."""
-    names = ("strong", "weak", "confirmed_by", "euphemisms")
-    return {
-        **_summary(category),
-        "note": category.note or None,
-        "context": category.context or None,
-        "codes": [_code_object(code, desc, category) for code, desc in category.codes.items()],
-        "codes_hs2017": [_code_object(code, desc, category) for code, desc in category.codes_hs2017.items()],
-        **{name: list(getattr(category, name)) for name in names},
-        "weak_because": category.weak_because or None,
-        "word_and_code": category.word_and_code,
-        "false_friends": [plain(asdict(one)) for one in category.false_friends],
-        "disguises": dict(category.disguises),
-        "lists_fingerprint": lists.fingerprint,
-    }
-
-
-def _code_object(code: str, desc: str, category: Category) -> dict[str, Any]:
-    return {"hs6": code, "desc": desc, "alone": code not in category.shared}
-
-
-def print_priority(out: Console, lists: GoodsLists) -> None:
-    """The Common High Priority List: tiers, what is known of the dates, related classifications."""
-    write(out, lists.named_lists["chpl.all"].citation, "bold")
-    table = new_table(("code", ""), ("tier", ""), ("goods", ""), ("since", ""), ("ECCN hints", ""), ("confidence", ""))
-    for code in lists.chpl.values():
-        add_row(table, code.hs6, code.tier, code.desc, code.since, ", ".join(code.eccn), code.confidence)
-    write(out, table)
-    write(out, f"{len(lists.chpl)} codes; hints are no classification", "bold")
-
-
-def priority_object(lists: GoodsLists) -> dict[str, Any]:
-    """The same for programs."""
-    return {
-        "version": lists.version,
-        "citation": lists.named_lists["chpl.all"].citation,
-        "codes": [_priority_object(code) for code in lists.chpl.values()],
-        "fingerprint": lists.fingerprint,
     }
