@@ -35,6 +35,7 @@ class Vocabulary:
     def __init__(self, rules: RuleSet | None = None) -> None:
         self._lists: Mapping[str, NamedList] = {} if rules is None else rules.lists
         self._features: Mapping[str, Feature] = {} if rules is None else rules.features
+        self._names: dict[str, str] = {}
         self._sources: dict[tuple[str, bool], str] = {}
 
     def name(self, name: str) -> str:
@@ -43,6 +44,11 @@ class Vocabulary:
         >>> Vocabulary().name("destination.country"), Vocabulary().name("goods.vague")
         ('destination country', 'the description says nothing about the goods')
         """
+        if name not in self._names:
+            self._names[name] = self._meant(name)
+        return self._names[name]
+
+    def _meant(self, name: str) -> str:
         if (entry := FIELDS.get(name)) is not None:
             return _shortly(entry.meaning) if entry.derived else _spoken(name)
         feature = self._features.get(name.removeprefix(_FEATURE)) if name.startswith(_FEATURE) else None
@@ -73,19 +79,22 @@ class Vocabulary:
 
     def condition(self, part: Evidence) -> str:
         """A condition that held, with the value that made it hold."""
-        shown = replace(part, value=_plain(part.field, part.value), matched=_plain(part.field, part.matched))
-        name = self.name(part.field)
-        if isinstance(part.value, bool) and name != _spoken(part.field):  # what it means is a whole sentence
-            return f"{name}: {wording.words(part.field, part.value)}"
-        return self.said(wording.held(shown, name))
+        name, entry = self.name(part.field), FIELDS.get(part.field)
+        if entry is None or entry.derived:
+            if isinstance(part.value, bool):  # what it means is a whole sentence
+                return f"{name}: {wording.words(part.field, part.value)}"
+            part = replace(part, value=_plain(part.field, part.value), matched=_plain(part.field, part.matched))
+        return self.said(wording.held(part, name))
 
     def source(self, part: Evidence) -> str:
         """The lists and limits that a condition stands on, each with who draws the line; empty where it needs none."""
-        names = part.list_name.split(", ")
-        if any(name not in self._lists for name in names):
-            return self.said(wording.source(part))
+        if not part.list_name:
+            return self.said(part.citation)
         key = part.list_name, wording.is_off_list(part)
         if key not in self._sources:
+            names = part.list_name.split(", ")
+            if any(name not in self._lists for name in names):
+                return self.said(wording.source(part))
             self._sources[key] = "; ".join(self._list(self._lists[name], is_off=key[1]) for name in names)
         return self._sources[key]
 
