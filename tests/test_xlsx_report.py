@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import time
@@ -214,8 +215,12 @@ class Full(io.BytesIO):
 
 def test_a_full_disk_is_an_error_of_the_disk() -> None:
     """The error says what the system said, so that the edge can name the file."""
-    writer = XlsxWriter(Full(), LAYOUT)
+    stream = Full()
+    writer = XlsxWriter(stream, LAYOUT)
     writer.add(rows())
     with pytest.raises(OSError, match="No space left"):
         writer.finish(facts(rows()))
     writer.close()
+    stream.close()  # before the archive in it is thrown away
+    del writer
+    gc.collect()

@@ -83,12 +83,21 @@ def _text_element(text: str) -> str:
 
 
 class _Stream:
-    """A stream that fails once: the archive in it tries again when it is thrown away, and nobody would hear of that."""
+    """A stream that fails once: the archive in it tries again when it is thrown away, which may be long closed then."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._has_failed = False
-        self.tell, self.seek, self.flush = stream.tell, stream.seek, stream.flush
+
+    def tell(self) -> int:
+        return 0 if self._has_failed else self._stream.tell()
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return 0 if self._has_failed else self._stream.seek(place, whence)
+
+    def flush(self) -> None:
+        if not self._has_failed:
+            self._stream.flush()
 
     def write(self, data: bytes) -> int:
         if self._has_failed:
