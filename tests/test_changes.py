@@ -143,6 +143,13 @@ def test_an_occupied_place_is_no_matter_of_the_country_beside_it() -> None:
     assert list(found) == ["the address of the consignee were not in occupied Ukraine"]
 
 
+def test_an_occupied_place_beside_a_name_is_a_fact_of_its_own() -> None:
+    """Where no column holds the address, the one that stands with the name would have to be elsewhere."""
+    record = ORDINARY | CHAIRS | {"consignee.name": "ООО Вектор, г. Керчь, ул. Примерная, 2"}
+    found = facts(record | {"consignee.country": "RU", "destination.country": "RU"})
+    assert list(found) == ["the address with the name of the consignee were not in occupied Ukraine"]
+
+
 def test_a_country_that_tells_namesakes_apart_is_not_offered() -> None:
     """Another country of a listed consignee would only make the name match less well."""
     record = ORDINARY | CHAIRS | {"consignee.name": FREEZE, "consignee.country": "RU", "destination.country": "RU"}

@@ -55,7 +55,7 @@ CELLS: dict[str, list[str]] = {
     "date": ["2023-05-01", "2021-05-01", "31.12.2021", "no day", "", "03/04/2024"],
     "shipper": ["Reiji Shoji K.K.", "TO ORDER", "???", "", "Techkrim"],
     "shipper country": ["JP", "Crimea", "Atlantis", ""],
-    "consignee": ["Techkrim", "ООО «Ромашка»", "Romashka OOO", "TO ORDER OF SHIPPER", "same as consignee", "", "Vеktor", "a\u200bb"],
+    "consignee": ["Techkrim", "ООО «Ромашка»", "Romashka OOO", "TO ORDER OF SHIPPER", "same as consignee", "", "Vеktor", "a\u200bb", "ООО Вектор, г. Севастополь, ул. Ленина, 1"],
     "consignee address": ["", "Sevastopol, Lenina 1", "ul. Golyanski Poselok d. 8, Izhevsk 426063, Russia", "12 Misal Street"],
     "consignee country": ["RU", "UA", "KZ", "", "Nowhere"],
     "consignee tax id": ["", "7701234567", "1835003010"],

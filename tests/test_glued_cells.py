@@ -110,3 +110,27 @@ entities:
     addresses: ["18 Synthetic Road, Flat 7, Hong Kong 999077"]
     listings: [{list: own-freeze, listed_from: 2022-02-24}]
 """
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_occupied"),
+    [
+        ("ООО Вектор, г. Донецк, ул. Примерная, д. 1", True),
+        ("Vektor LLC, 5 Lenin str., Simferopol, Crimea", True),
+        ("Donetsk Metal LLC", False),
+        ("ООО Вектор, Ростовская обл., г. Донецк, ул. Примерная, д. 1", False),
+        ("ООО Вектор, г. Москва, ул. Донецкая, д. 1", False),
+    ],
+)
+def test_an_address_glued_to_a_name_may_lie_in_occupied_territory(
+    screener: Screener, tmp_path: Path, cell: str, is_occupied: bool
+) -> None:
+    """The address counts, never the name; in a file as in a single record, and the report says what would help."""
+    rule = "RU-RTE-004"
+    single = one(screener, cell)
+    assert (rule in {finding.rule for finding in single.findings}) is is_occupied
+    path = tmp_path / "a.csv"
+    path.write_text(f'consignee,hs code\n"{cell}",841821\n', encoding="utf-8")
+    with open_table(path) as table:
+        (filed,) = screener.screen_table(table, workers=1).each_line
+    assert [finding.rule for finding in filed.findings] == [finding.rule for finding in single.findings]

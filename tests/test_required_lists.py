@@ -119,4 +119,4 @@ def test_a_list_too_old_for_the_screening_day_is_said(tmp_path: Path, capsys: py
     assert "ot fresh on the screening day" not in capsys.readouterr().out + page.read_text(encoding="utf-8")
     assert screen(tmp_path, "--data-dir", data, "--as-of", today + timedelta(days=40), "-o", page) == 0
     assert "not fresh on the screening day: acme-own" in capsys.readouterr().out
-    assert "Not fresh on the screening day: Lists of a made-up firm" in page.read_text(encoding="utf-8")
+    assert "Not fresh on the screening day: Parties that Acme does not deal with" in page.read_text(encoding="utf-8")

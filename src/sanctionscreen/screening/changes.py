@@ -165,6 +165,11 @@ def _elsewhere(trial: Trial) -> Iterator[Candidate]:
         if trial.values.get(name):
             fact = f"{subject(name)} were not in occupied Ukraine"
             yield Candidate((name,), fact, _ordinary(name), {name: _ordinary(name)})
+    for name in PARTY_NAMES:
+        cell = read_party_cell(trial.values.get(name) or "")
+        if cell.addresses:
+            fact = f"the address with the name of {subject(name)} were not in occupied Ukraine"
+            yield Candidate((name,), fact, "the name alone", {name: "; ".join(cell.names)})
 
 
 def _known_parties(trial: Trial, field: str) -> Iterator[Candidate]:

@@ -14,6 +14,7 @@ from sanctionscreen.model import GoodsReading, Line, PartyHit
 from sanctionscreen.screening import ownership
 from sanctionscreen.screening.ownership import Ownership
 from sanctionscreen.screening.parties import PartiesOfLine, PartyScreen
+from sanctionscreen.text.party_cells import read_party_cell
 from sanctionscreen.watchlist.geography import Geography
 
 _IDENTIFIERS = tuple(f"{role}.identifier" for role in ROLES)
@@ -199,11 +200,15 @@ class Deriver:
     def _occupied(self, line: Line) -> tuple[bool | None] | None:
         """None: no place is collected. (None,): collected, and none is given. Else whether one is occupied.
 
-        A country can say that a place is occupied ("Crimea"), never that none is.
+        A country can say that a place is occupied ("Crimea"), and so can an address that stands with a name; neither
+        says that none is.
         """
         values = line.values
         countries = (line.raw.get(name) for name in COUNTRIES if name in values)
         if any(self.is_occupied(text, "") for text in countries if text):
+            return (True,)
+        named = ((values[name], values.get(country_beside(name)) or "") for name in PARTY_NAMES if values.get(name))
+        if any(self.is_beside_occupied(text, country) for text, country in named):
             return (True,)
         places = [name for name in (*ADDRESSES, *PORTS) if name in values]
         given = [(values[name], values.get(country_beside(name)) or "") for name in places if values[name]]
@@ -219,6 +224,12 @@ class Deriver:
             self._places[key] = self.geography.is_occupied(text, country or None, on=self.as_of)
         return self._places[key]
 
+    def is_beside_occupied(self, text: str, country: str) -> bool:
+        """Whether an address that stands in the cell of a party's name lies in occupied territory."""
+        return self.geography.finder.may_find(text) and any(
+            self.is_occupied(address, country) for address in read_party_cell(text).addresses
+        )
+
 
 def _goods_of(values: Mapping[str, Any]) -> Goods | None:
     """What is written of the goods; None where neither description nor code is collected."""
@@ -231,9 +242,9 @@ _BESIDE = {"route.port_of_loading": "export.country", "route.port_of_discharge":
 
 
 def country_beside(name: str) -> str:
-    """The field with the country of an address or a port."""
+    """The field with the country of a party's name or address, or of a port."""
     part, _, attribute = name.partition(".")
-    return f"{part}.country" if attribute == "address" else _BESIDE.get(name, "")
+    return f"{part}.country" if attribute in ("name", "address") else _BESIDE.get(name, "")
 
 
 _OF_HIT = tuple(one.name for one in fields(PartyHit))

@@ -5,7 +5,7 @@ Each part of the file waits on disk as columns. What is held in memory grows wit
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from sanctionscreen.fields import PARTY_NAMES
 from sanctionscreen.goods.editions import HS2022_FROM
 from sanctionscreen.ingest.columns import CodedColumn, read_coded
 from sanctionscreen.model import Line
@@ -55,6 +56,7 @@ class Gathering:
         self._asked: dict[str, dict[tuple[Any, ...], int]] = {}
         self._goods_lines: dict[tuple[Any, ...], int] = {}
         self._goods = Distinct()
+        self._named_places: dict[str, bool] = {}
         self.collected: frozenset[str] = frozenset()
         """The fields of the file."""
 
@@ -146,22 +148,38 @@ class Gathering:
 
     def _occupied(self, coded: Mapping[str, CodedColumn], rows: int) -> pl.Series | None:
         """Whether a place of each row is occupied, as `Deriver.derive` says it; None where none is collected."""
-        is_named = np.zeros(rows, dtype=np.bool_)
+        is_in = np.zeros(rows, dtype=np.bool_)
         for name in (name for name in COUNTRIES if name in coded):
             occupied = [bool(text) and self._deriver.is_occupied(text, "") for text in coded[name].written()]
-            is_named |= np.array(occupied, dtype=np.bool_)[coded[name].codes.to_numpy()]
+            is_in |= np.array(occupied, dtype=np.bool_)[coded[name].codes.to_numpy()]
+        for name in (name for name in PARTY_NAMES if name in coded):
+            if any(map(self._may_be_occupied, coded[name].values)):
+                is_in |= self._places(name, coded, rows, self._deriver.is_beside_occupied)
+        is_known = is_in
         places = [name for name in (*ADDRESSES, *PORTS) if name in coded]
-        if not places:
-            return _said(is_named, is_named) if is_named.any() else None
-        is_given, is_in = np.zeros(rows, dtype=np.bool_), is_named
         for name in places:
-            held = [coded[one] for one in (name, country_beside(name)) if one in coded]
-            found = combinations([one.codes.to_numpy() for one in held], rows)
-            texts = [(text or "", country[0] or "" if country else "") for text, *country in _rows(held, found.rows)]
-            is_given |= np.array([bool(text) for text, _ in texts], dtype=np.bool_)[found.which]
-            said = [bool(text) and self._deriver.is_occupied(text, country) for text, country in texts]
-            is_in = is_in | np.array(said, dtype=np.bool_)[found.which]
-        return _said(is_in, is_given | is_named)
+            is_known = is_known | self._places(name, coded, rows, lambda text, country: True)
+            is_in = is_in | self._places(name, coded, rows, self._deriver.is_occupied)
+        return _said(is_in, is_known) if places or is_known.any() else None
+
+    def _may_be_occupied(self, name: str | None) -> bool:
+        """Whether the cell of a name holds a word of an occupied place; most hold none."""
+        if not name:
+            return False
+        if name not in self._named_places:
+            self._named_places[name] = self._deriver.geography.finder.may_find(name)
+        return self._named_places[name]
+
+    @staticmethod
+    def _places(
+        name: str, coded: Mapping[str, CodedColumn], rows: int, test: Callable[[str, str], bool]
+    ) -> npt.NDArray[np.bool_]:
+        """What a test says of the texts of a field, each with the country beside it; false where there is no text."""
+        held = [coded[one] for one in (name, country_beside(name)) if one in coded]
+        found = combinations([one.codes.to_numpy() for one in held], rows)
+        texts = ((text, country[0] or "" if country else "") for text, *country in _rows(held, found.rows))
+        said = [bool(text) and test(text, country) for text, country in texts]
+        return np.array(said, dtype=np.bool_)[found.which]
 
 
 def _said(truths: npt.NDArray[np.bool_], is_known: npt.NDArray[np.bool_]) -> pl.Series:

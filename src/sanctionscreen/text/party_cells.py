@@ -14,6 +14,7 @@ from sanctionscreen.text.names import LONGEST_NAME
 from sanctionscreen.text.party_words import (
     Token,
     address_begins,
+    are_places,
     ends_with_form,
     form_at,
     has_certain_form,
@@ -126,6 +127,7 @@ _JOINER = re.compile(r"\s*(?:,|\s&\s|\s\+\s|\s(?:and|и|та|und|y|et)\s|(?<=[^\
 _LETTERS = re.compile(r"[^\W\d_]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_POSTCODE = re.compile(r"\d{5,6}")
 _FIRST_HAN = "\u3400"
 _MOST_NAMES = 32
 _MOST_PIECES = 128
@@ -347,14 +349,16 @@ def _taken_apart(piece: str) -> tuple[str, list[str], str]:
 
 
 def _without_places(name: str) -> str:
-    """The name without ", Moscow, Russia" at its end."""
-    while "," in name:
-        rest, _, last = name.rpartition(",")
+    """The name without ", Moscow, Russia" or ", 125009, г. Москва" at its end."""
+    kept = name
+    while "," in kept:
+        rest, _, last = kept.rpartition(",")
         tokens = tokens_of(last)
-        if (tokens and not all(is_place(token.text) for token in tokens)) or not names_somebody(tokens_of(rest)):
+        is_code = kept is not name and _POSTCODE.fullmatch(last.strip()) is not None
+        if (tokens and not is_code and not are_places(tokens)) or not names_somebody(tokens_of(rest)):
             break
-        name = rest
-    return name
+        kept = rest
+    return kept
 
 
 def _has_letters(text: str) -> bool:

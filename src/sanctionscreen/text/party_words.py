@@ -145,6 +145,26 @@ def is_place(word: str) -> bool:
     return describe(word).kind in PLACES
 
 
+def are_places(tokens: Sequence[Token]) -> bool:
+    """Moscow; Russia Moscow; м. Київ; Московская обл.: places by name, or what a label says is one.
+
+    Of a place that no table knows only labels of Russian and Ukrainian say so: city and town are words of names, too.
+    """
+    words = [token.text for token in tokens]
+    labels = [at for at, word in enumerate(words) if address_words().get(word, ("",))[0] in ("town", "region")]
+    if all(at in labels or is_place(word) for at, word in enumerate(words)):
+        return len(labels) < len(words)
+    if len(labels) != 1 or len(words) > _MOST_OF_A_PLACE or has_certain_form(tokens):
+        return False
+    return (labels[0] == 0 and words[0] in _TOWNS) or words[labels[0]] in _REGIONS
+
+
+_TOWNS = frozenset("г гор город смт пгт пос поселок село деревня станица місто".split())
+_REGIONS = frozenset("обл область край респ республика район рн округ".split())
+_MOST_OF_A_PLACE = 3
+"""Words of a place with its label: г. Нижний Новгород."""
+
+
 def is_cue(word: str, *, behind_form: bool) -> bool:
     """A word with which addresses begin; names hold some too, so fewer count where no legal form stands before."""
     if address_words().get(word, ("",))[0] not in _CUES and word not in _SHORT_CUES:

@@ -81,6 +81,10 @@ class PlaceFinder:
                 words = tuple(_WORD.findall(plain(name)))
                 self._by_first.setdefault(words[0], []).append((words, place))
 
+    def may_find(self, text: str) -> bool:
+        """Whether a text has the first word of a place at all; quick, for the names of a whole file."""
+        return not self._by_first.keys().isdisjoint(_WORD.findall(plain(text)))
+
     def find(self, text: str, country: str | None, on: date | None = None) -> tuple[OccupiedPlace, ...]:
         """The occupied places that a text names, given the country of the record (ISO alpha-2, or None)."""
         folded = plain(_LINE_END.sub(", ", text))
