@@ -5,15 +5,15 @@ Each part of the file waits on disk as columns. What is held in memory grows wit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from sanctionscreen.fields import PARTY_NAMES
 from sanctionscreen.goods.editions import HS2022_FROM
 from sanctionscreen.ingest.columns import CodedColumn, read_coded
 from sanctionscreen.model import Line
@@ -56,7 +56,8 @@ class Gathering:
         self._asked: dict[str, dict[tuple[Any, ...], int]] = {}
         self._goods_lines: dict[tuple[Any, ...], int] = {}
         self._goods = Distinct()
-        self._named_places: dict[str, bool] = {}
+        self._beside_occupied: list[bool] = []
+        """Of each party whether an address that stands with its name lies in occupied territory."""
         self.collected: frozenset[str] = frozenset()
         """The fields of the file."""
 
@@ -82,7 +83,8 @@ class Gathering:
         self.collected = frozenset(coded)
         rows = len(next(iter(coded.values())).codes)
         fields = pl.DataFrame([one.series() for one in coded.values()])
-        if (occupied := self._occupied(coded, rows)) is not None:
+        parties = self._parties(coded, rows)
+        if (occupied := self._occupied(coded, parties, rows)) is not None:
             fields = fields.with_columns(occupied)
         return Part(
             first_row,
@@ -91,7 +93,7 @@ class Gathering:
             fields,
             {name: _problems(one) for name, one in coded.items() if one.problems},
             {
-                **self._parties(coded, rows),
+                **parties,
                 **({GOODS: goods} if (goods := self._goods_codes(coded, rows)) is not None else {}),
                 **{
                     name: one.codes.to_numpy().astype(np.int32) for name, one in coded.items() if one.field.type.is_list
@@ -146,40 +148,29 @@ class Gathering:
         """What goods add to a line, by number."""
         return [GoodsPart(dict(values), warnings, said, None) for values, warnings, said in self._goods.number]
 
-    def _occupied(self, coded: Mapping[str, CodedColumn], rows: int) -> pl.Series | None:
+    def _occupied(self, coded: Mapping[str, CodedColumn], parties: Mapping[str, Codes], rows: int) -> pl.Series | None:
         """Whether a place of each row is occupied, as `Deriver.derive` says it; None where none is collected."""
         is_in = np.zeros(rows, dtype=np.bool_)
         for name in (name for name in COUNTRIES if name in coded):
             occupied = [bool(text) and self._deriver.is_occupied(text, "") for text in coded[name].written()]
             is_in |= np.array(occupied, dtype=np.bool_)[coded[name].codes.to_numpy()]
-        for name in (name for name in PARTY_NAMES if name in coded):
-            if any(map(self._may_be_occupied, coded[name].values)):
-                is_in |= self._places(name, coded, rows, self._deriver.is_beside_occupied)
+        new = islice(self.queries.number, len(self._beside_occupied), None)
+        self._beside_occupied += [
+            one.kind != "vessel" and self._deriver.is_beside_occupied(one.name, one.country) for one in new
+        ]
+        beside = np.array([*self._beside_occupied, False], dtype=np.bool_)
+        for codes in parties.values():
+            is_in |= beside[codes]
         is_known = is_in
         places = [name for name in (*ADDRESSES, *PORTS) if name in coded]
         for name in places:
-            is_known = is_known | self._places(name, coded, rows, lambda text, country: True)
-            is_in = is_in | self._places(name, coded, rows, self._deriver.is_occupied)
+            held = [coded[one] for one in (name, country_beside(name)) if one in coded]
+            found = combinations([one.codes.to_numpy() for one in held], rows)
+            texts = [(text or "", country[0] or "" if country else "") for text, *country in _rows(held, found.rows)]
+            is_known = is_known | np.array([bool(text) for text, _ in texts], dtype=np.bool_)[found.which]
+            said = [bool(text) and self._deriver.is_occupied(text, country) for text, country in texts]
+            is_in = is_in | np.array(said, dtype=np.bool_)[found.which]
         return _said(is_in, is_known) if places or is_known.any() else None
-
-    def _may_be_occupied(self, name: str | None) -> bool:
-        """Whether the cell of a name holds a word of an occupied place; most hold none."""
-        if not name:
-            return False
-        if name not in self._named_places:
-            self._named_places[name] = self._deriver.geography.finder.may_find(name)
-        return self._named_places[name]
-
-    @staticmethod
-    def _places(
-        name: str, coded: Mapping[str, CodedColumn], rows: int, test: Callable[[str, str], bool]
-    ) -> npt.NDArray[np.bool_]:
-        """What a test says of the texts of a field, each with the country beside it; false where there is no text."""
-        held = [coded[one] for one in (name, country_beside(name)) if one in coded]
-        found = combinations([one.codes.to_numpy() for one in held], rows)
-        texts = ((text, country[0] or "" if country else "") for text, *country in _rows(held, found.rows))
-        said = [bool(text) and test(text, country) for text, country in texts]
-        return np.array(said, dtype=np.bool_)[found.which]
 
 
 def _said(truths: npt.NDArray[np.bool_], is_known: npt.NDArray[np.bool_]) -> pl.Series:
